@@ -1,0 +1,156 @@
+"""What a channel has to be able to do. A new channel is one file beside this.
+
+A provider object is made per use for one account, keeps no state and knows
+nothing of Odoo. Methods that talk to the provider's server are called from
+jobs or from an administrator's button only, never while a webhook waits.
+"""
+
+from abc import ABC, abstractmethod
+from typing import Any, ClassVar
+
+from .errors import Refused, Unverified
+from .http import Http
+from .types import (
+    Account,
+    Connection,
+    Credential,
+    Download,
+    Event,
+    File,
+    Limits,
+    Media,
+    Part,
+    RawEvent,
+    Request,
+    Sent,
+    Template,
+    Upload,
+)
+
+
+class Provider(ABC):
+    code: ClassVar[str]  # stable, stored in the database
+    label: ClassVar[str]  # the product's name, not translated
+    default_api_url: ClassVar[str] = ""
+    credentials: ClassVar[tuple[Credential, ...]] = ()
+    limits: ClassVar[Limits]
+    has_templates: ClassVar[bool] = False
+    # delivery ticks by webhook; without them "sent" is the last state
+    has_receipts: ClassVar[bool] = False
+    # every English sentence of Note.text and errors, for translation
+    notes: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self, account: Account, http: Http | None = None):
+        self.account = account
+        self.api_url = (account.api_url or self.default_api_url).rstrip("/")
+        self.http = http or Http(trusted=self.api_url, secrets=self.secrets())
+
+    def secrets(self) -> tuple[str, ...]:
+        """Values that must never be seen: the transport masks them."""
+        return tuple(
+            self.account.settings[c.name]
+            for c in self.credentials
+            if c.secret and self.account.settings.get(c.name)
+        )
+
+    def setting(self, name: str) -> str:
+        """A credential's value. :raises Unverified: it is missing; an account
+        without its secrets refuses, it never lets anything through."""
+        value = self.account.settings.get(name, "")
+        if not value:
+            raise Unverified(f"The account has no value for “{name}”.")
+        return value
+
+    # --- webhook: called inside the request, so no network and no database ---
+
+    def handshake(self, request: Request) -> str:
+        """Answer the provider's GET challenge with a plain text.
+
+        :raises Unverified: wrong or missing verify token, or no handshake here
+        """
+        raise Unverified(f"{self.label} does not use a handshake.")
+
+    @abstractmethod
+    def verify(self, request: Request) -> None:
+        """Check the signature in constant time over the raw body.
+
+        :raises Unverified: wrong or missing signature, or missing secret
+        """
+
+    @abstractmethod
+    def split(self, body: bytes) -> list[RawEvent]:
+        """Cut a verified body into events: all entries, all changes, all
+        messages, all statuses. Must accept events it does not understand and
+        be quick: nothing else happens before the provider gets its 200.
+
+        :raises MalformedBody: it is not the provider's shape at all
+        """
+
+    # --- job: understand one stored event -------------------------------------
+
+    @abstractmethod
+    def parse(self, payload: dict[str, Any]) -> Event:
+        """Turn the payload of one :class:`RawEvent` into a typed event.
+
+        An unknown kind of message is a ``Message`` of kind UNSUPPORTED with a
+        ``Note`` that names it, an unknown kind of event is ``Ignored``.
+
+        :raises MalformedEvent: the payload contradicts the provider's shape
+        """
+
+    def fetch(self, media: Media) -> Download:
+        """Get a file of an incoming message.
+
+        :raises RetryLater: try again
+        :raises Refused: gone, too large, or a link that must not be followed
+        """
+        raise Refused(f"{self.label} cannot fetch {media.kind.value} files.")
+
+    # --- job: answer ----------------------------------------------------------
+
+    @abstractmethod
+    def plan(self, html: str, files: list[File], reply_to: str = "") -> list[Part]:
+        """Turn an agent's answer (Odoo's HTML) into what will be sent.
+
+        Called while the agent waits: no network.
+
+        :raises Refused: it does not fit (text, file size or type)
+        """
+
+    @abstractmethod
+    def send(
+        self, part: Part, recipient: str, upload: Upload | None, correlation: str
+    ) -> Sent:
+        """Send one part to ``recipient`` (a ``Person.id`` or a thread).
+
+        :param correlation: opaque id that the provider echoes in its status
+            updates where it can
+        :raises RetryLater: nothing was sent, later it may work
+        :raises Refused: final, with words for the agent
+        :raises Uncertain: it may have been sent
+        """
+
+    # --- administrator's buttons and cron --------------------------------------
+
+    @abstractmethod
+    def connect(self, webhook_url: str) -> Connection:
+        """Check the credentials and register ``webhook_url``.
+
+        :raises Refused: with what to correct
+        :raises RetryLater: the provider cannot be reached now
+        """
+
+    @abstractmethod
+    def check(self) -> Connection:
+        """Ask the provider whether the account works. Same errors."""
+
+    def templates(self) -> list[Template]:
+        """All message templates, every page. Same errors."""
+        return []
+
+    def template_part(self, template: Template, values: dict[str, str]) -> Part:
+        """A part that sends ``template``; ``values`` by ``Template.variables``.
+
+        :raises Refused: a variable is missing or not allowed
+        """
+        raise Refused(f"{self.label} has no message templates.")
