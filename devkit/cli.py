@@ -1,0 +1,76 @@
+"""The commands of ./dev: arguments in, one sentence out when something fails."""
+
+import argparse
+import errno
+import os
+import signal
+import sys
+from collections.abc import Callable, Sequence
+
+from devkit import commands
+from devkit.errors import DevError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code is 0, 1 for a failure, 2 for bad usage."""
+    sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    options, extra = parser().parse_known_args(arguments)
+    if extra and not options.passes_on:
+        parser().error(f"unknown arguments: {' '.join(extra)}")
+    options.extra = extra
+    try:
+        return options.run(options) or 0
+    except KeyboardInterrupt:
+        return _say("stopped; run it again to go on where it was.", 130)
+    except DevError as error:
+        return _say(str(error), 1, error)
+    except OSError as error:
+        return _say(_system_sentence(error), 1, error)
+
+
+def _say(sentence: str, code: int, error: Exception | None = None) -> int:
+    if error and os.environ.get("DEV_DEBUG"):
+        raise error
+    print(f"dev: {sentence}", file=sys.stderr)
+    return code
+
+
+def _system_sentence(error: OSError) -> str:
+    if error.errno == errno.ENOSPC:
+        return "the disk is full; free some space and run it again."
+    if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
+        return (
+            f"no right to write {error.filename}; it may belong to another user "
+            "(was ./dev run as root before?). Give it back with chown, or run as root."
+        )
+    return f"{error} (more: DEV_DEBUG=1 ./dev …)"
+
+
+def parser() -> argparse.ArgumentParser:
+    """The command line of ./dev."""
+    top = argparse.ArgumentParser(
+        prog="./dev", description="Build, serve, test and measure the suite."
+    )
+    verbs = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    def verb(
+        name: str, run: Callable, text: str, passes_on: bool = False
+    ) -> argparse.ArgumentParser:
+        made = verbs.add_parser(name, help=text, description=text)
+        made.set_defaults(run=run, passes_on=passes_on)
+        return made
+
+    up = verb("up", commands.up, "everything from nothing, then a working demo")
+    up.add_argument("--port", type=int, help="where Odoo answers (8069 when free)")
+    up.add_argument("--fresh", action="store_true", help="throw the old demo away")
+    verb("down", commands.down, "stop everything of this checkout")
+    verb("update", commands.update, "upgrade our add-ons in the demo and restart it")
+    logs = verb("logs", commands.logs, "what the servers said")
+    logs.add_argument("part", nargs="?", choices=["odoo", "sandbox", "front"])
+    logs.add_argument("-f", "--follow", action="store_true", help="go on showing")
+    verb("shell", commands.shell, "Odoo's Python shell on the demo database", True)
+    verb("psql", commands.psql, "psql on the demo database", True)
+    verb("clean", commands.clean, "stop everything and remove all that was fetched")
+    verb("lock", commands.lock, "lock the Python packages anew")
+    return top

@@ -1,0 +1,261 @@
+"""PostgreSQL clusters of the project's own; the system's is never touched.
+
+A cluster listens on the loopback interface with a generated password: a socket's
+path may have 107 bytes, a checkout's more. PostgreSQL refuses to run as root;
+then it runs as ``postgres``, in a folder which that user can reach.
+"""
+
+import os
+import pwd
+import secrets
+import shutil
+import subprocess
+from pathlib import Path
+
+from devkit import files, paths, ports, shell, state
+from devkit.errors import DevError
+from devkit.steps import step
+
+OLDEST = 13
+ROLE = "odoo"
+# What libpq itself reads: with one of these set, the server is the caller's.
+OWN_SERVER = ("PGHOST", "PGHOSTADDR", "PGPORT", "PGSERVICE")
+
+SETTINGS = {
+    "listen_addresses": "127.0.0.1",
+    "unix_socket_directories": "",
+    "max_connections": "200",
+    "shared_buffers": "256MB",
+    "password_encryption": "scram-sha-256",
+    "log_min_messages": "warning",
+}
+# What tests store need not survive a power cut, so no flush to the disk; it must
+# survive a kill of the server, so synchronous_commit stays on.
+TEST_SETTINGS = {
+    "fsync": "off",
+    "full_page_writes": "off",
+    "max_wal_size": "4GB",
+}
+
+
+class Server:
+    """A PostgreSQL server given by the caller's PG* variables."""
+
+    name = "given"
+    is_own = False
+
+    def ensure_running(self) -> None:
+        """Raise DevError, with PostgreSQL's own words, when it cannot be used."""
+        shell.run(
+            [program("psql"), "-XAtqc", "SELECT 1", "postgres"],
+            "Connecting to the PostgreSQL of your PG* variables",
+        )
+
+    def env(self) -> dict[str, str]:
+        """The PG* variables for child processes (beyond the inherited ones)."""
+        return {}
+
+    def stop(self) -> None:
+        """Leave it alone: it is not ours."""
+
+
+class Cluster(Server):
+    """A cluster of this checkout: ``main`` for the demo, ``test`` for tests."""
+
+    is_own = True
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.user = _unprivileged_user()
+        self.folder = self._place()
+        self.log = paths.LOG / f"postgres-{name}.log"
+
+    @property
+    def port(self) -> int:
+        """The port it was given once; replaced only while it is stopped."""
+        return state.keep(f"postgres_{self.name}_port", ports.pick)
+
+    def env(self) -> dict[str, str]:
+        """PGHOST, PGPORT, PGUSER and PGPASSWORD."""
+        return {
+            "PGHOST": ports.LOOPBACK,
+            "PGPORT": str(self.port),
+            "PGUSER": ROLE,
+            "PGPASSWORD": self._password(),
+        }
+
+    def ensure_running(self) -> None:
+        """Create the cluster when there is none, start it when it is stopped."""
+        if not (self.folder / "PG_VERSION").is_file():
+            with step(f"PostgreSQL cluster ({self.name})"):
+                self._create()
+        if not self.is_running():
+            with step(f"PostgreSQL start ({self.name})") as current:
+                self._start()
+                current.note = f"port {self.port}"
+
+    def is_running(self) -> bool:
+        """Whether the cluster's own server process is alive."""
+        return self._pid() is not None
+
+    def stop(self, mode: str = "fast") -> None:
+        """Stop it if it runs; ``mode`` as in pg_ctl (smart, fast, immediate)."""
+        if self.is_running():
+            self._control("stop", "-m", mode)
+
+    def restart(self) -> None:
+        """What a crash of the database server looks like to its clients."""
+        self.stop("immediate")
+        self._start()
+
+    def remove(self) -> None:
+        """Stop and delete it, with everything in it."""
+        self.stop("immediate")
+        files.remove(self.folder)
+
+    def _password(self) -> str:
+        return state.keep(f"postgres_{self.name}_password", secrets.token_hex)
+
+    def _place(self) -> Path:
+        inside = paths.HOME / "pg" / self.name
+        if self.user is None or _can_enter(paths.ROOT, self.user):
+            return inside
+        return Path("/var/lib/odoo-dev") / paths.checkout_id() / self.name
+
+    def _create(self) -> None:
+        temporary = self.folder.with_name(f"{self.name}.part")
+        files.remove(temporary)
+        temporary.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
+        temporary.mkdir(mode=0o700)
+        self._give(temporary)
+        # A password file only its reader can open, gone when initdb has read it.
+        secret = paths.RUN / "initdb-password"
+        files.write(secret, self._password(), 0o600)
+        self._give(secret)
+        try:
+            shell.run(
+                [
+                    *(program("initdb"), "-D", temporary, "-U", ROLE, "--no-sync"),
+                    *("--auth=scram-sha-256", f"--pwfile={secret}"),
+                    *("--encoding=UTF8", "--locale=C.UTF-8"),
+                ],
+                "Creating the PostgreSQL cluster",
+                user=self.user,
+                cwd=temporary,
+                log=paths.LOG / "initdb.log",
+            )
+        finally:
+            files.remove(secret)
+        temporary.rename(self.folder)
+
+    def _start(self) -> None:
+        if not ports.is_free(self.port):
+            state.store(f"postgres_{self.name}_port", ports.pick())
+        self._remove_stale_pid()
+        files.write(self.folder / "postgresql.conf", self._settings(), 0o600)
+        self._give(self.folder / "postgresql.conf")
+        self.log.touch(0o600)
+        self._give(self.log)
+        self._control("start", "-l", str(self.log), "-t", "60")
+
+    def _settings(self) -> str:
+        values = {**SETTINGS, "port": str(self.port)}
+        if self.name != "main":
+            values |= TEST_SETTINGS
+        return "".join(f"{key} = '{value}'\n" for key, value in values.items())
+
+    def _control(self, *arguments: str) -> None:
+        # pg_ctl's server inherits our pipe and would hold it open: a file instead.
+        with open(paths.LOG / "pg_ctl.log", "w+") as output:
+            done = subprocess.run(
+                [program("pg_ctl"), "-D", self.folder, "-w", *arguments],
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                cwd=self.folder,
+                user=self.user,
+                group=self.user,
+                extra_groups=[] if self.user else None,
+                check=False,
+            )
+        if done.returncode:
+            raise DevError(
+                f"PostgreSQL ({self.name}) does not {arguments[0]}: {self._why()} "
+                f"Its log is {self.log}."
+            )
+
+    def _why(self) -> str:
+        lines = self.log.read_text().splitlines() if self.log.is_file() else []
+        fatal = [line for line in lines[-40:] if "FATAL" in line or "PANIC" in line]
+        return fatal[-1] if fatal else "it gives no reason."
+
+    def _pid(self) -> int | None:
+        """The server's process, None when postmaster.pid is missing or stale
+        (its number may belong to any other process by now)."""
+        try:
+            pid = int((self.folder / "postmaster.pid").read_text().split()[0])
+            command = Path(f"/proc/{pid}/cmdline").read_bytes()
+        except (OSError, ValueError, IndexError):
+            return None
+        return pid if os.fsencode(self.folder) in command else None
+
+    def _remove_stale_pid(self) -> None:
+        # PostgreSQL itself gives up when the number is in use by another process.
+        files.remove(self.folder / "postmaster.pid")
+
+    def _give(self, path: Path) -> None:
+        if self.user:
+            shutil.chown(path, self.user, self.user)
+
+
+def server(name: str) -> Server:
+    """The caller's server when PG* variables name one, else the cluster."""
+    return Cluster(name) if is_ours() else Server()
+
+
+def is_ours() -> bool:
+    """Whether no PG* variable names a server of the caller's."""
+    return not any(os.environ.get(variable) for variable in OWN_SERVER)
+
+
+def program(name: str) -> Path:
+    """The newest installed PostgreSQL's program (Debian keeps them off PATH)."""
+    found: list[tuple[int, Path]] = []
+    for folder in Path("/usr/lib/postgresql").glob("*/bin"):
+        version = folder.parent.name
+        if version.isdigit() and (folder / name).exists():
+            found.append((int(version), folder / name))
+    if found:
+        version, path = max(found)
+        if version < OLDEST:
+            raise DevError(
+                f"PostgreSQL {version} is too old for Odoo 19; install {OLDEST} or newer."
+            )
+        return path
+    if path := shutil.which(name):
+        return Path(path)
+    raise DevError(f"PostgreSQL's {name} is not here; install Debian's postgresql.")
+
+
+def _unprivileged_user() -> str | None:
+    if os.geteuid():
+        return None
+    for name in ("postgres", "nobody"):
+        try:
+            return pwd.getpwnam(name).pw_name
+        except KeyError:
+            continue
+    raise DevError("Run as a normal user: PostgreSQL refuses root, no other user is.")
+
+
+def _can_enter(folder: Path, user: str) -> bool:
+    done = subprocess.run(
+        ["test", "-x", folder], user=user, group=user, extra_groups=[], check=False
+    )
+    return done.returncode == 0
+
+
+def clusters() -> list[Cluster]:
+    """Every cluster of this checkout that is on the disk."""
+    anchor = Cluster("main").folder.parent
+    return [Cluster(path.name) for path in sorted(anchor.glob("*")) if path.is_dir()]
