@@ -1,0 +1,5 @@
+"""Misbehaviour on demand."""
+
+
+class FaultBook:
+    def clear(self) -> None: ...

@@ -1,0 +1,1 @@
+"""Telegram Bot API, as a bot sees it."""

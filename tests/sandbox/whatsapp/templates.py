@@ -1,0 +1,120 @@
+"""Message templates: the list, and what the customer sees of one.
+
+https://developers.facebook.com/docs/whatsapp/business-management-api/message-templates
+"""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+from .errors import GraphError
+
+TEMPLATES: list[dict[str, Any]] = [
+    {"parameter_format": "POSITIONAL", **template}
+    for template in json.loads(
+        (Path(__file__).parent / "templates.json").read_text("utf-8")
+    )
+]
+_VARIABLE = re.compile(r"\{\{\s*\w+\s*\}\}")
+
+
+def find(name: str, language: str) -> dict[str, Any]:
+    """An approved template.
+
+    :raises GraphError: 132001, as for one that was never approved
+    """
+    for template in TEMPLATES:
+        if (template["name"], template["language"]) == (name, language):
+            if template["status"] == "APPROVED":
+                return template
+    raise GraphError(
+        132001,
+        f"template name ({name}) does not exist in {language}",
+    )
+
+
+def render(sent: dict[str, Any]) -> dict[str, Any]:
+    """What the phone shows: ``{"text", "header", "footer", "buttons", "media"}``.
+
+    ``media`` is the header's ``{"id"}`` or ``{"link"}`` object, or None.
+
+    :param sent: the ``template`` object of the request
+    :raises GraphError: unknown template, or variables that do not fit it
+    """
+    language = sent.get("language") or {}
+    template = find(str(sent.get("name")), str(language.get("code")))
+    given = _given(sent.get("components") or [])
+    shown: dict[str, Any] = {
+        "text": "",
+        "header": "",
+        "footer": "",
+        "buttons": [],
+        "media": None,
+    }
+    for component in template["components"]:
+        kind = component["type"].lower()
+        if kind == "header" and component["format"] != "TEXT":
+            shown["media"] = _header_media(component["format"].lower(), given)
+        elif kind == "buttons":
+            shown["buttons"] = _buttons(component["buttons"], given)
+        else:
+            key = {"body": "text"}.get(kind, kind)
+            shown[key] = _fill(component["text"], given.get(kind, []), kind)
+    return shown
+
+
+def _given(components: list[dict]) -> dict[str, list[dict]]:
+    given: dict[str, list[dict]] = {}
+    for component in components:
+        kind = str(component.get("type", "")).lower()
+        if kind == "button":
+            kind = f"button{component.get('index')}"
+        given[kind] = component.get("parameters") or []
+    return given
+
+
+def _fill(text: str, parameters: list[dict], where: str) -> str:
+    """Put the values in. Every variable needs one, and none may be left over."""
+    expected = len(_VARIABLE.findall(text))
+    if expected != len(parameters):
+        raise GraphError(
+            132000,
+            f"{where}: number of localizable_params ({len(parameters)}) does not "
+            f"match the expected number of params ({expected})",
+        )
+    values = iter(parameters)
+    return _VARIABLE.sub(lambda _: _value(next(values), where), text)
+
+
+def _value(parameter: dict, where: str) -> str:
+    kind = parameter.get("type")
+    if kind in ("currency", "date_time"):
+        return str(parameter.get(kind, {}).get("fallback_value", ""))
+    text = str(parameter.get("text", ""))
+    if not text or re.search(r"[\n\t]| {5,}", text):
+        raise GraphError(
+            132012,
+            f"{where}: a parameter cannot be empty, nor have new-line or tab "
+            "characters or more than 4 consecutive spaces",
+        )
+    return text
+
+
+def _header_media(kind: str, given: dict[str, list[dict]]) -> dict:
+    media = next(iter(given.get("header", [])), {}).get(kind)
+    if not isinstance(media, dict):
+        raise GraphError(132012, f"header: Format mismatch, expected {kind.upper()}")
+    return media
+
+
+def _buttons(buttons: list[dict], given: dict[str, list[dict]]) -> list[dict]:
+    shown = []
+    for index, button in enumerate(buttons):
+        parameters = given.get(f"button{index}", [])
+        payload = next(iter(parameters), {}).get("payload", button["text"])
+        entry = {"kind": button["type"].lower(), "title": button["text"], "id": payload}
+        if "url" in button:
+            entry["url"] = _fill(button["url"], parameters, f"button {index}")
+        shown.append(entry)
+    return shown
