@@ -72,7 +72,7 @@ def shell(options: Options) -> None:
     stack = demo.existing()
     stack.databases.server.ensure_running()
     config = paths.RUN / "demo.conf"
-    command = [paths.PYTHON, "-m", "odoo", "shell", "-c", config, "--no-http"]
+    command = [paths.PYTHON, paths.ODOO_BIN, "shell", "-c", config, "--no-http"]
     env = {**os.environ, **stack.databases.server.env(), **stack.env, "PYTHONPATH": ""}
     os.chdir(paths.RUN)
     os.execve(paths.PYTHON, [*command, *options.extra], env)

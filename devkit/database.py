@@ -118,7 +118,7 @@ class Databases:
         )
         return shell.run(
             [
-                *(paths.PYTHON, "-m", "odoo", "-c", config, "-d", name, *arguments),
+                *(paths.PYTHON, paths.ODOO_BIN, "-c", config, "-d", name, *arguments),
                 *("--stop-after-init", "--no-http"),
             ],
             f"Odoo on database {name}",

@@ -13,6 +13,7 @@ RUN = HOME / "run"
 TREE = HOME / "odoo-19"
 VENV = HOME / "venv"
 PYTHON = VENV / "bin" / "python"
+ODOO_BIN = ROOT / "devkit" / "odoo_bin.py"
 LOCKED = ROOT / "devkit" / "requirements.txt"
 
 

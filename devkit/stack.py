@@ -116,13 +116,16 @@ class Stack:
     def start_odoo(self) -> None:
         """Start Odoo without waiting for it."""
         env = {**self.databases.server.env(), **self.env, "PYTHONPATH": ""}
-        command = [paths.PYTHON, "-m", "odoo", "-c", self._config()]
+        command = [paths.PYTHON, paths.ODOO_BIN, "-c", self._config()]
         self.odoo.start(command, env, cwd=paths.RUN)
 
     def wait(self) -> None:
-        """Return when Odoo and the sandbox answer."""
+        """Return when the sandbox, Odoo and its web socket server answer."""
         answers(self.sandbox_url + "/sandbox/health", self.sandbox)
         answers(self.url + "/web/health", self.odoo)
+        # Its process is started last, and a page would miss its first updates.
+        socket = f"http://{ports.LOOPBACK}:{self.ports.socket}"
+        answers(socket + "/websocket/health", self.odoo)
 
     def stop(self) -> None:
         """Stop every part, the newest first."""
