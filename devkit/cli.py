@@ -10,15 +10,18 @@ from collections.abc import Callable, Sequence
 from devkit import commands
 from devkit.errors import DevError
 
+PASSED_ON = {"test", "shell", "psql"}
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is 0, 1 for a failure, 2 for bad usage."""
     sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
-    options, extra = parser().parse_known_args(arguments)
-    if extra and not options.passes_on:
-        parser().error(f"unknown arguments: {' '.join(extra)}")
-    options.extra = extra
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    # What belongs to pytest, psql or Odoo is not ours to understand.
+    passed = given[1:] if given[:1] and given[0] in PASSED_ON else []
+    options = parser().parse_args(given[: len(given) - len(passed)])
+    options.extra = passed
     try:
         return options.run(options) or 0
     except KeyboardInterrupt:
@@ -55,10 +58,10 @@ def parser() -> argparse.ArgumentParser:
     verbs = top.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
     def verb(
-        name: str, run: Callable, text: str, passes_on: bool = False
+        name: str, run: Callable[[argparse.Namespace], int | None], text: str
     ) -> argparse.ArgumentParser:
         made = verbs.add_parser(name, help=text, description=text)
-        made.set_defaults(run=run, passes_on=passes_on)
+        made.set_defaults(run=run)
         return made
 
     up = verb("up", commands.up, "everything from nothing, then a working demo")
@@ -66,11 +69,12 @@ def parser() -> argparse.ArgumentParser:
     up.add_argument("--fresh", action="store_true", help="throw the old demo away")
     verb("down", commands.down, "stop everything of this checkout")
     verb("update", commands.update, "upgrade our add-ons in the demo and restart it")
+    verb("test", commands.test, "all tests, or those named as to pytest")
     logs = verb("logs", commands.logs, "what the servers said")
     logs.add_argument("part", nargs="?", choices=["odoo", "sandbox", "front"])
     logs.add_argument("-f", "--follow", action="store_true", help="go on showing")
-    verb("shell", commands.shell, "Odoo's Python shell on the demo database", True)
-    verb("psql", commands.psql, "psql on the demo database", True)
+    verb("shell", commands.shell, "Odoo's Python shell on the demo database")
+    verb("psql", commands.psql, "psql on the demo database")
     verb("clean", commands.clean, "stop everything and remove all that was fetched")
     verb("lock", commands.lock, "lock the Python packages anew")
     return top

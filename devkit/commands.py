@@ -4,7 +4,7 @@ import argparse
 import os
 import subprocess
 
-from devkit import demo, environment, files, paths, postgres
+from devkit import demo, environment, files, paths, postgres, testing
 from devkit.errors import DevError
 from devkit.locks import exclusive
 from devkit.process import Daemon
@@ -53,6 +53,11 @@ def clean(_options: Options) -> None:
         for cluster in postgres.clusters():
             cluster.remove()
         files.remove(paths.HOME)
+
+
+def test(options: Options) -> int:
+    """Everything from nothing, then pytest."""
+    return testing.run(options.extra)
 
 
 def logs(options: Options) -> None:

@@ -19,7 +19,9 @@ from devkit.steps import step
 OLDEST = 13
 ROLE = "odoo"
 # What libpq itself reads: with one of these set, the server is the caller's.
-OWN_SERVER = ("PGHOST", "PGHOSTADDR", "PGPORT", "PGSERVICE")
+GIVEN = ("PGHOST", "PGHOSTADDR", "PGPORT", "PGSERVICE")
+# Set beside them for our own children, which may call ./dev in turn.
+OURS = "DEV_CLUSTER"
 
 SETTINGS = {
     "listen_addresses": "127.0.0.1",
@@ -76,12 +78,13 @@ class Cluster(Server):
         return state.keep(f"postgres_{self.name}_port", ports.pick)
 
     def env(self) -> dict[str, str]:
-        """PGHOST, PGPORT, PGUSER and PGPASSWORD."""
+        """PGHOST, PGPORT, PGUSER and PGPASSWORD, and that they are ours."""
         return {
             "PGHOST": ports.LOOPBACK,
             "PGPORT": str(self.port),
             "PGUSER": ROLE,
             "PGPASSWORD": self._password(),
+            OURS: self.name,
         }
 
     def ensure_running(self) -> None:
@@ -197,7 +200,7 @@ class Cluster(Server):
             command = Path(f"/proc/{pid}/cmdline").read_bytes()
         except (OSError, ValueError, IndexError):
             return None
-        return pid if os.fsencode(self.folder) in command else None
+        return pid if os.fsencode(self.folder) in command.split(b"\0") else None
 
     def _remove_stale_pid(self) -> None:
         # PostgreSQL itself gives up when the number is in use by another process.
@@ -208,6 +211,39 @@ class Cluster(Server):
             shutil.chown(path, self.user, self.user)
 
 
+class Clone(Cluster):
+    """A copy of another cluster, for one test run that may crash it."""
+
+    def __init__(self, name: str, source: Cluster) -> None:
+        super().__init__(name)
+        self.source = source
+        self._port = ports.pick()
+
+    @property
+    def port(self) -> int:
+        """A free port, kept while the clone lives and no longer."""
+        return self._port
+
+    def _password(self) -> str:
+        return self.source._password()
+
+    def _create(self) -> None:
+        files.remove(self.folder)
+        self.folder.parent.mkdir(mode=0o755, parents=True, exist_ok=True)
+        self.folder.mkdir(mode=0o700)
+        self._give(self.folder)
+        shell.run(
+            [
+                *(program("pg_basebackup"), "-D", self.folder, "--no-sync"),
+                *("--wal-method=stream", "--checkpoint=fast"),
+            ],
+            "Copying the PostgreSQL cluster",
+            env=self.source.env(),
+            user=self.user,
+            cwd=self.folder,
+        )
+
+
 def server(name: str) -> Server:
     """The caller's server when PG* variables name one, else the cluster."""
     return Cluster(name) if is_ours() else Server()
@@ -215,7 +251,9 @@ def server(name: str) -> Server:
 
 def is_ours() -> bool:
     """Whether no PG* variable names a server of the caller's."""
-    return not any(os.environ.get(variable) for variable in OWN_SERVER)
+    if os.environ.get(OURS):
+        return True
+    return not any(os.environ.get(variable) for variable in GIVEN)
 
 
 def program(name: str) -> Path:

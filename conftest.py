@@ -1,0 +1,3 @@
+"""Rules for every test of the project (see ``devkit.policy``)."""
+
+pytest_plugins = ["devkit.policy"]

@@ -1,0 +1,87 @@
+"""Chromium as Debian ships it, driven by Playwright, with somebody logged in."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from playwright.sync_api import Browser, Page, Playwright
+
+from devkit.errors import DevError
+
+# A browser that talks to nobody but the page under test; --no-sandbox because
+# containers and root have no user namespaces.
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run "
+    "--disable-background-networking --disable-component-update --disable-sync"
+).split()
+DESKTOP = {"viewport": {"width": 1366, "height": 860}}
+MOBILE = {
+    "viewport": {"width": 390, "height": 844},
+    "device_scale_factor": 2,
+    "is_mobile": True,
+    "has_touch": True,
+}
+PUBLIC = "none"
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Start Chromium without a window."""
+    program = shutil.which("chromium") or shutil.which("chromium-browser")
+    if not program:
+        raise DevError("Chromium is not here; install Debian's chromium.")
+    return playwright.chromium.launch(executable_path=program, args=FLAGS)
+
+
+@dataclass
+class Visitor:
+    """Opens pages as this or that user; keeps what the pages complained of."""
+
+    browser: Browser
+    url: str
+    errors: list[str] = field(default_factory=list)
+
+    def page(
+        self, login: str = PUBLIC, *, mobile: bool = False, lang: str | None = None
+    ) -> Page:
+        """A page in a browser context of its own, logged in as ``login`` (whose
+        password is the same word) unless that is "none"."""
+        options = dict(MOBILE if mobile else DESKTOP)
+        if lang:
+            options["locale"] = lang.replace("_", "-")
+        context = self.browser.new_context(base_url=self.url, **options)
+        page = context.new_page()
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+        page.on("console", self._listen)
+        if login != PUBLIC:
+            log_in(page, login)
+        return page
+
+    def close(self) -> None:
+        """Close every page that was opened here."""
+        for context in self.browser.contexts:
+            context.close()
+
+    def _listen(self, message) -> None:
+        if message.type == "error":
+            self.errors.append(message.text)
+
+
+def log_in(page: Page, login: str) -> None:
+    """Log in with Odoo's own form.
+
+    Raises DevError when Odoo refuses.
+    """
+    page.goto("/web/login")
+    page.fill("input[name=login]", login)
+    page.fill("input[name=password]", login)
+    page.click("button[type=submit]")
+    page.wait_for_url(lambda url: "/web/login" not in url)
+
+
+def settle(page: Page, idle: Callable[[Page], None] | None = None) -> None:
+    """Wait until Odoo's client has drawn what it was asked for."""
+    page.wait_for_load_state("networkidle")
+    page.wait_for_function("() => !document.querySelector('.o_loading_indicator')")
+    page.evaluate("() => document.fonts.ready.then(() => true)")
+    if idle:
+        idle(page)

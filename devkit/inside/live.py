@@ -1,0 +1,156 @@
+"""A whole stack for one test run or benchmark: fresh database, fresh sandbox, a
+real multi-worker Odoo, on a PostgreSQL cluster that may be crashed."""
+
+import os
+import signal
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import odoorpc
+import psutil
+import psycopg2
+
+from devkit import files, odoo_tree, paths, state
+from devkit.database import Databases
+from devkit.inside import rpc
+from devkit.odoo_log import Allowed, complaints
+from devkit.postgres import Clone, Cluster, Server, server
+from devkit.stack import Ports, Stack
+
+
+class Live:
+    """A running stack, as tests see it."""
+
+    def __init__(self, stack: Stack) -> None:
+        self.stack = stack
+        self.url = stack.url
+        self.db = stack.database
+        self.sandbox_url = stack.sandbox_url
+        self.env = stack.env
+        self.http_url = f"http://127.0.0.1:{stack.ports.http}"
+        self._allowed: list[Allowed] = []
+
+    def odoo(self, login: str = "admin", password: str | None = None) -> odoorpc.ODOO:
+        """An RPC session; the demo users' passwords are their logins."""
+        return rpc.connect(self.url, self.db, login, password or login)
+
+    def psql(self, sql: str, *values: Any) -> list[tuple]:
+        """Run one statement in a transaction of its own and return its rows."""
+        connection = psycopg2.connect(dbname=self.db, **self._libpq())
+        try:
+            with connection, connection.cursor() as cursor:
+                cursor.execute(sql, values or None)
+                return cursor.fetchall() if cursor.description else []
+        finally:
+            connection.close()
+
+    def workers(self) -> list[psutil.Process]:
+        """Odoo's HTTP workers and job runner: the children of its master."""
+        master = psutil.Process(self.stack.odoo.pid())
+        return [child for child in master.children() if "gevent" not in child.cmdline()]
+
+    def kill_workers(self) -> list[int]:
+        """SIGKILL all of Odoo's workers at once; their process numbers. Odoo
+        starts others by itself."""
+        killed = [worker.pid for worker in self.workers()]
+        for pid in killed:
+            os.kill(pid, signal.SIGKILL)
+        return killed
+
+    def restart_postgres(self) -> None:
+        """Crash the database server and start it again."""
+        cluster = self.stack.databases.server
+        if not isinstance(cluster, Cluster):
+            import pytest
+
+            pytest.skip("PostgreSQL is not ours to restart")
+        cluster.restart()
+
+    def restart_odoo(self) -> None:
+        """Stop Odoo in good order and start it again."""
+        self.stack.odoo.stop()
+        self.stack.start()
+
+    def log_text(self) -> str:
+        """Odoo's log so far."""
+        return self.stack.odoo.log.read_text(errors="replace")
+
+    def allow_log(self, logger: str, text: str, reason: str) -> None:
+        """Expect a complaint in Odoo's log: a test that breaks things says which
+        words that brings, and why."""
+        self._allowed.append(Allowed(logger, text, reason))
+
+    def log_complaints(self) -> list[str]:
+        """What Odoo logged at WARNING or above and nobody expected."""
+        return complaints(self.log_text().splitlines(), self._allowed)
+
+    def wait(self, what: str, condition: Any, seconds: float = 20.0) -> Any:
+        """Call ``condition`` until it returns something true, and return that.
+
+        Raises AssertionError naming ``what`` after ``seconds``.
+        """
+        end = time.monotonic() + seconds
+        while not (found := condition()):
+            assert time.monotonic() < end, f"not within {seconds} s: {what}"
+            time.sleep(0.1)
+        return found
+
+    def stop(self) -> None:
+        """Stop every process and delete the database; the logs stay."""
+        databases = self.stack.databases
+        for daemon in (self.stack.front, self.stack.odoo, self.stack.sandbox):
+            daemon.stop(patience=5.0)
+        if isinstance(databases.server, Clone):
+            databases.server.remove()
+            files.remove(databases.data)
+        else:
+            databases.drop(self.db)
+        files.remove(paths.RUN / f"{self.stack.name}.conf")
+
+    def _libpq(self) -> dict[str, Any]:
+        names = {"PGHOST": "host", "PGPORT": "port"}
+        names |= {"PGUSER": "user", "PGPASSWORD": "password"}
+        env = self.stack.databases.server.env()
+        return {names[key]: value for key, value in env.items() if key in names}
+
+
+@contextmanager
+def live(name: str, modules: Sequence[str] = ()) -> Iterator[Live]:
+    """Start a stack called ``name`` on a fresh copy of the template database,
+    with further ``modules`` installed; stop and remove it at the end."""
+    databases, database = _fresh_database(name)
+    if modules:
+        databases.odoo_run(
+            database, f"{name}-install.log", lambda _: None, "-i", ",".join(modules)
+        )
+    stack = Stack(name, databases, database, Ports.pick(), state.sandbox_secrets())
+    running = Live(stack)
+    try:
+        stack.start()
+        yield running
+    finally:
+        running.stop()
+
+
+def _fresh_database(name: str) -> tuple[Databases, str]:
+    """A copy of the template, in a cluster of its own unless the server is the
+    caller's."""
+    odoo = odoo_tree.ensure()
+    source = Databases(server("test"), odoo)
+    template = os.environ.get("DEV_TEMPLATE") or source.template()
+    database = name.replace("-", "_")
+    if not isinstance(source.server, Cluster):
+        source.copy(template, database)
+        return source, database
+    databases = Databases(_clone(name, source.server), odoo)
+    files.link_tree(source.filestore(template), databases.filestore(database))
+    databases.sql(f'ALTER DATABASE "{template}" RENAME TO "{database}"')
+    return databases, database
+
+
+def _clone(name: str, source: Cluster) -> Server:
+    clone = Clone(name, source)
+    clone.ensure_running()
+    return clone

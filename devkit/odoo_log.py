@@ -1,0 +1,49 @@
+"""Odoo's log: what may be in it at WARNING or above, and why."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+LINE = re.compile(
+    r"^\d{4}-\d\d-\d\d [\d:,]+ \d+ (?P<level>[A-Z]+) \S+ (?P<logger>\S+): (?P<text>.*)"
+)
+LEVELS = {"WARNING", "ERROR", "CRITICAL"}
+
+
+@dataclass(frozen=True)
+class Allowed:
+    """A complaint that is not ours: its logger, its text (both searched as
+    regular expressions) and why it may stay."""
+
+    logger: str
+    text: str
+    reason: str
+
+
+ALLOWED = [
+    Allowed(
+        r"^py\.warnings$",
+        r"/odoo/(addons|tools|service|orm|http|models|fields|cli|modules|netsvc)\b"
+        r"|/site-packages/",
+        "Odoo's and the libraries' own deprecations; our files lie elsewhere",
+    ),
+]
+
+
+def complaints(lines: Iterable[str], allowed: Iterable[Allowed] = ()) -> list[str]:
+    """The log lines at WARNING or above that nothing allows."""
+    rules = [*ALLOWED, *allowed]
+    found = []
+    for line in lines:
+        match = LINE.match(line)
+        if match and match["level"] in LEVELS:
+            if not is_allowed(match["logger"], match["text"], rules):
+                found.append(line.rstrip())
+    return found
+
+
+def is_allowed(logger: str, text: str, rules: Iterable[Allowed] = ALLOWED) -> bool:
+    """Whether a rule lets this complaint pass."""
+    return any(
+        re.search(rule.logger, logger) and re.search(rule.text, text) for rule in rules
+    )

@@ -1,0 +1,92 @@
+"""pytest plugin: what a passing run may not hide.
+
+A skipped test fails unless its reason is an accepted one; an unexpected line at
+WARNING or above in the log of Odoo fails the test that caused it; tests that
+share something expensive stay together on one worker.
+"""
+
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from devkit import odoo_log, paths
+
+ACCEPTED_SKIPS = {
+    "no descriptions": "the providers' descriptions are not beside the checkout",
+    "PostgreSQL is not ours to restart": "the caller's own server was given (PG*)",
+}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Name each test's group before xdist reads it.
+
+    All end-to-end tests share one running stack; the tests of an Odoo class
+    share its set-up, which costs more than the tests.
+    """
+    for item in items:
+        if (group := group_of(item.path)) and not item.get_closest_marker(
+            "xdist_group"
+        ):
+            item.add_marker(pytest.mark.xdist_group(group))
+
+
+def group_of(path: Path) -> str | None:
+    """The group of the tests in ``path``, None when each may run anywhere."""
+    if path.is_relative_to(paths.ROOT / "tests" / "e2e"):
+        return "e2e"
+    if path.is_relative_to(paths.ADDONS):
+        return str(path.relative_to(paths.ADDONS))
+    return None
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo
+) -> Iterator[None]:
+    """Turn a skip that nobody accepted into a failure."""
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail"):
+        reason = skip_reason(report.longrepr)
+        if not any(accepted in reason for accepted in ACCEPTED_SKIPS):
+            report.outcome = "failed"
+            report.longrepr = f"{item.nodeid} was skipped: {reason}"
+    return report
+
+
+def skip_reason(longrepr: object) -> str:
+    """The words of a skip report (path, line, "Skipped: words")."""
+    text = longrepr[2] if isinstance(longrepr, tuple) else str(longrepr)
+    return text.removeprefix("Skipped: ")
+
+
+class _Complaints(logging.Handler):
+    """Collects what a test logs at WARNING or above and did not expect: inside
+    ``assertLogs`` and ``mute_logger`` nothing arrives here."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        text = record.getMessage()
+        if not odoo_log.is_allowed(record.name, text):
+            self.lines.append(f"{record.levelname} {record.name}: {text}")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
+    """Watch the log while a test of an add-on runs."""
+    if not item.path.is_relative_to(paths.ADDONS):
+        return (yield)
+    handler = _Complaints()
+    logging.getLogger().addHandler(handler)
+    try:
+        result = yield
+    finally:
+        logging.getLogger().removeHandler(handler)
+    if handler.lines:
+        pytest.fail("unexpected in the log:\n" + "\n".join(handler.lines), False)
+    return result
