@@ -1,0 +1,18 @@
+from . import (
+    res_partner,
+    helpdesk_ticket_channel,
+    helpdesk_social_account,
+    helpdesk_social_credential,
+    helpdesk_social_contact,
+    helpdesk_social_conversation,
+    helpdesk_social_event,
+    helpdesk_social_message,
+    helpdesk_social_inbound,
+    helpdesk_social_media,
+    helpdesk_social_outbox,
+    helpdesk_social_template,
+    helpdesk_social_health,
+    helpdesk_ticket,
+    ir_websocket,
+    mail_message,
+)

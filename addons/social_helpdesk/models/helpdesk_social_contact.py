@@ -1,0 +1,116 @@
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+
+class HelpdeskSocialContact(models.Model):
+    """A person as one provider knows him, linked to the partner he is."""
+
+    _name = "helpdesk.social.contact"
+    _description = "Social Contact"
+    _order = "id desc"
+    _check_company_auto = True
+
+    name = fields.Char(required=True)
+    account_id = fields.Many2one(
+        "helpdesk.social.account", required=True, index=True, ondelete="restrict"
+    )
+    company_id = fields.Many2one(related="account_id.company_id", store=True, index=True)
+    provider = fields.Selection(related="account_id.provider")
+    external_id = fields.Char(
+        required=True, readonly=True, help="How the provider addresses him."
+    )
+    other_id = fields.Char(
+        readonly=True,
+        help="A second id of the same person, e.g. WhatsApp's business-scoped user id.",
+    )
+    username = fields.Char(readonly=True)
+    phone = fields.Char(readonly=True)
+    partner_id = fields.Many2one(
+        "res.partner", index=True, check_company=True, ondelete="restrict"
+    )
+    blocked = fields.Boolean(
+        help="What he writes is kept as events, but opens no ticket."
+    )
+    conversation_ids = fields.One2many("helpdesk.social.conversation", "contact_id")
+
+    _external_unique = models.UniqueIndex(
+        "(account_id, external_id)", "This account already knows that person."
+    )
+    _other_idx = models.Index("(account_id, other_id) WHERE other_id IS NOT NULL")
+
+    @api.model
+    def _find(self, account, person):
+        """The contact with any of the person's ids, the addressed one first."""
+        ids = [person.id, *person.other_ids]
+        found = self.search(
+            Domain("account_id", "=", account.id)
+            & (Domain("external_id", "in", ids) | Domain("other_id", "in", ids))
+        )
+        return found.filtered(lambda c: c.external_id == person.id)[:1] or found[:1]
+
+    @api.model
+    def _find_or_create(self, account, person):
+        """Only for a message: nothing less makes somebody a contact."""
+        contact = self._find(account, person)
+        if not contact:
+            return self.create(self._values(account, person))
+        contact._learn(person)
+        return contact
+
+    @api.model
+    def _values(self, account, person):
+        return {
+            "account_id": account.id,
+            "external_id": person.id,
+            "other_id": person.other_ids[0] if person.other_ids else False,
+            "name": person.name or person.username or person.phone or person.id,
+            "username": person.username,
+            "phone": person.phone,
+        }
+
+    def _learn(self, person):
+        """Take over what is new; never overwrite what an agent has corrected."""
+        self.ensure_one()
+        known = self._values(self.account_id, person)
+        learned = {
+            field: known[field]
+            for field in ("username", "phone")
+            if known[field] and not self[field]
+        }
+        other = set(person.other_ids) | {person.id}
+        other -= {self.external_id, self.other_id}
+        if other and not self.other_id:
+            learned["other_id"] = other.pop()
+        if person.name and self.name in (self.external_id, self.phone):
+            learned["name"] = person.name
+        if learned:
+            self.write(learned)
+
+    def _partner(self):
+        """His partner: the one with his number, else a new one."""
+        self.ensure_one()
+        if not self.partner_id:
+            partners = self.env["res.partner"]
+            self.partner_id = partners._social_find(
+                self.phone, self.company_id
+            ) or partners.create(
+                {
+                    "name": self.name,
+                    "phone": self.phone,
+                    "lang": self.account_id.lang,
+                    "company_id": False,
+                }
+            )
+        return self.partner_id
+
+    def _become(self, person):
+        """The customer changed his number; he is still the same person."""
+        self.ensure_one()
+        taken = self.search(
+            [("account_id", "=", self.account_id.id), ("external_id", "=", person.id)]
+        )
+        if taken:
+            return
+        direct = self.conversation_ids.filtered(lambda c: c.thread == self.external_id)
+        direct.thread = person.id
+        self.write({"external_id": person.id, "phone": person.phone or self.phone})

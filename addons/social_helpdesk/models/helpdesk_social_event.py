@@ -1,0 +1,289 @@
+import hashlib
+import json
+import logging
+import time
+
+from odoo import api, fields, models
+
+from odoo.addons.queue_job.exception import RetryableJobError
+
+from ..database import CONFLICTS, checkpoint, is_conflict, only_one, undo
+from ..providers.errors import MalformedEvent
+
+_logger = logging.getLogger(__name__)
+
+# Conversations of one account are spread over so many lanes; a lane is one
+# queue, worked off by one job at a time. Order inside a conversation is kept
+# because a conversation always falls into the same lane, and the cost of a job
+# is shared by all that waits in the lane. More lanes would only help with more
+# processors than job workers usually have.
+LANES = 4
+BATCH = 50  # events per transaction: about a quarter of a second of work
+DRAIN_SECONDS = 20  # then the worker is handed to somebody else
+
+
+class HelpdeskSocialEvent(models.Model):
+    """What a webhook brought, raw. Nothing is ever dropped from here."""
+
+    _name = "helpdesk.social.event"
+    _description = "Social Event"
+    _order = "id desc"
+    _log_access = False
+    _rec_name = "external_id"
+
+    account_id = fields.Many2one(
+        "helpdesk.social.account", required=True, index=True, ondelete="cascade"
+    )
+    external_id = fields.Char(required=True, readonly=True)
+    thread = fields.Char(required=True, readonly=True)
+    lane = fields.Integer(readonly=True)
+    occurred_at = fields.Datetime(readonly=True)
+    received_at = fields.Datetime(readonly=True, index="btree_not_null")
+    sequence = fields.Integer(readonly=True)
+    # Text, not jsonb: PostgreSQL's jsonb refuses \u0000 and lone surrogates,
+    # which customers' phones do send.
+    payload = fields.Text(readonly=True)
+    state = fields.Selection(
+        [
+            ("new", "Waiting"),
+            ("done", "Done"),
+            ("ignored", "Ignored"),
+            ("failed", "Failed"),
+        ],
+        required=True,
+        readonly=True,
+        default="new",
+    )
+    reason = fields.Char(readonly=True)
+    message_id = fields.Many2one(
+        "helpdesk.social.message", readonly=True, index="btree_not_null"
+    )
+
+    _external_unique = models.UniqueIndex("(account_id, external_id)")
+    _waiting_idx = models.Index("(account_id, lane, id) WHERE state = 'new'")
+    _failed_idx = models.Index("(account_id, id) WHERE state = 'failed'")
+
+    # --- storing: called by the webhook --------------------------------------------
+
+    @api.model
+    def _store(self, account_id, raws, state="new", reason=None):
+        """Keep each event once. One statement, whatever their number.
+
+        :return: lanes that got something new
+        """
+        columns = list(zip(*map(self._row, raws), strict=True))
+        self.env.cr.execute(
+            """
+            INSERT INTO helpdesk_social_event (
+                account_id, state, reason, received_at,
+                external_id, thread, lane, occurred_at, sequence, payload)
+            SELECT %s, %s, %s, now() AT TIME ZONE 'UTC', *
+              FROM unnest(%s::varchar[], %s::varchar[], %s::int[],
+                          %s::timestamp[], %s::int[], %s::text[])
+            ON CONFLICT (account_id, external_id) DO NOTHING
+            RETURNING lane
+            """,
+            [account_id, state, reason, *map(list, columns)],
+        )
+        return {lane for (lane,) in self.env.cr.fetchall()}
+
+    @api.model
+    def _row(self, raw):
+        at = raw.occurred_at and raw.occurred_at.replace(tzinfo=None, microsecond=0)
+        return (
+            fits(raw.external_id),
+            fits(raw.thread),
+            lane_of(raw.thread),
+            at,
+            min(max(raw.sequence, -(2**31)), 2**31 - 1),
+            json.dumps(raw.payload),
+        )
+
+    @api.model
+    def _wake(self, account_id, lanes):
+        """One job per lane that has none waiting.
+
+        To be called after the events are committed. Then a job found waiting
+        starts later than they were stored, and sees them; in the storing
+        transaction it could start, find nothing and end before they are there.
+        """
+        keys = {f"social_in:{account_id}:{lane}": lane for lane in lanes}
+        self.env.cr.execute(
+            """
+            SELECT identity_key FROM queue_job
+             WHERE identity_key = ANY(%s)
+               AND state IN ('pending', 'enqueued', 'wait_dependencies')
+            """,
+            [list(keys)],
+        )
+        for (key,) in self.env.cr.fetchall():
+            keys.pop(key, None)
+        account = self.env["helpdesk.social.account"].browse(account_id)
+        for key, lane in keys.items():
+            account.with_delay(
+                identity_key=key, max_retries=0, description=f"Social messages {key}"
+            )._drain(lane)
+
+    @api.model
+    def _cron_wake(self):
+        """Whatever waits without a job, for example after a crash between
+        storing and waking, or because jobs were deleted by hand."""
+        self.env.cr.execute(
+            """
+            SELECT account_id, array_agg(DISTINCT lane) FROM helpdesk_social_event
+             WHERE state = 'new' GROUP BY account_id
+            """
+        )
+        for account_id, lanes in self.env.cr.fetchall():
+            self._wake(account_id, lanes)
+
+    @api.autovacuum
+    def _gc_events(self):
+        """Raw events end after a time; the ticket keeps what was said."""
+        days = int(
+            self.env["ir.config_parameter"]
+            .sudo()
+            .get_param("social_helpdesk.keep_events_days", 180)
+        )
+        self.env.cr.execute(
+            """
+            DELETE FROM helpdesk_social_event WHERE id IN (
+                SELECT id FROM helpdesk_social_event
+                 WHERE received_at < now() AT TIME ZONE 'UTC' - make_interval(days => %s)
+                   AND state IN ('done', 'ignored')
+                 LIMIT 10000)
+            """,
+            [days],
+        )
+        return self.env.cr.rowcount, self.env.cr.rowcount == 10000
+
+    # --- draining: called by the job -------------------------------------------------
+
+    @api.model
+    def _next(self, account, lane):
+        return self.search(
+            [
+                ("account_id", "=", account.id),
+                ("lane", "=", lane),
+                ("state", "=", "new"),
+            ],
+            order="id",
+            limit=BATCH,
+        )
+
+    def _at(self):
+        """The provider's time, or the arrival's where he gave none."""
+        return self.occurred_at or self.received_at
+
+    def _process(self):
+        """Understand and apply these events, each conversation in its order."""
+        account = self.account_id._inbound_env()
+        provider = account._provider()
+        parsed = []
+        for event in self.sorted(lambda e: (e._at(), e.sequence, e.id)):
+            try:
+                parsed.append((event, provider.parse(json.loads(event.payload))))
+            except MalformedEvent as error:
+                event._park(error.text)
+        inbound = account.env["helpdesk.social.inbound"]
+        try:
+            with self.env.cr.savepoint():
+                inbound._apply(account, parsed)
+        except Exception as error:
+            if is_conflict(error):
+                raise
+            self._process_singly(account, parsed)
+
+    def _process_singly(self, account, parsed):
+        """One of them is bad: find it, park it, and let its neighbours pass."""
+        inbound = account.env["helpdesk.social.inbound"]
+        for event, understood in parsed:
+            try:
+                with self.env.cr.savepoint():
+                    inbound._apply(account, [(event, understood)])
+            except Exception as error:
+                if is_conflict(error):
+                    raise
+                _logger.warning(
+                    "Social event %s of account %s is parked: %s",
+                    event.id,
+                    account.id,
+                    type(error).__name__,
+                    exc_info=True,
+                )
+                event._park(f"{type(error).__name__}: {error}")
+
+    def _park(self, reason):
+        self.write({"state": "failed", "reason": fits(reason, 500)})
+
+    def _settle(self, message=None, ignored=None):
+        """Done, or understood and nothing to show (``ignored``: why)."""
+        self.write(
+            {
+                "state": "ignored" if ignored else "done",
+                "reason": ignored or False,
+                "message_id": message.id if message else False,
+            }
+        )
+
+    def action_retry(self):
+        """Try parked events again, e.g. after an update."""
+        self.check_access("write")
+        self.sudo().filtered(lambda e: e.state == "failed").state = "new"
+        self.env.flush_all()
+        for account, events in self.grouped("account_id").items():
+            self.sudo()._wake(account.id, set(events.mapped("lane")))
+        return True
+
+
+class HelpdeskSocialAccount(models.Model):
+    _inherit = "helpdesk.social.account"
+
+    def _drain(self, lane):
+        """Job: work off one lane until it is empty or the time is up."""
+        self.ensure_one()
+        with only_one(self.env, f"social_in:{self.id}:{lane}") as mine:
+            if not mine:
+                raise RetryableJobError(
+                    "Another job works on this lane", seconds=1, ignore_retry=True
+                )
+            self._drain_alone(lane)
+
+    def _drain_alone(self, lane):
+        events = self.env["helpdesk.social.event"]
+        deadline = time.monotonic() + DRAIN_SECONDS
+        while waiting := events._next(self, lane):
+            self._process_batch(waiting)
+            if time.monotonic() > deadline:
+                events._wake(self.id, [lane])
+                break
+
+    def _process_batch(self, events):
+        for attempt in range(1, CONFLICTS + 1):
+            try:
+                events._process()
+                checkpoint(self.env)
+                return
+            except Exception as error:
+                if not is_conflict(error) or attempt == CONFLICTS:
+                    raise
+                undo(self.env)
+                time.sleep(0.02 * attempt)
+
+
+def lane_of(thread):
+    """The same in every process and for ever (``hash()`` is neither)."""
+    digest = hashlib.blake2b(thread.encode("utf-8", "replace"), digest_size=4)
+    return int.from_bytes(digest.digest(), "big") % LANES
+
+
+def fits(text, length=255):
+    """A string PostgreSQL takes: no null byte, no lone surrogate, not endless.
+
+    A longer id keeps its uniqueness through a digest.
+    """
+    clean = text.replace("\x00", "").encode("utf-8", "replace").decode()
+    if len(clean) <= length:
+        return clean
+    digest = hashlib.sha256(clean.encode()).hexdigest()[:32]
+    return f"{clean[: length - 33]}~{digest}"

@@ -1,0 +1,305 @@
+from markupsafe import Markup, escape
+
+from odoo import api, models
+
+from ..providers.types import (
+    AccountNotice,
+    Deletion,
+    Edit,
+    Ignored,
+    Kind,
+    Message,
+    NewIdentity,
+    Note,
+    Reaction,
+    StatusUpdate,
+)
+from ..wording import say
+from .helpdesk_social_conversation import shorten
+from .helpdesk_social_event import fits
+
+QUOTE_LENGTH = 120
+MAP_URL = "https://www.openstreetmap.org/?mlat=%s&mlon=%s#map=17/%s/%s"
+
+
+class HelpdeskSocialInbound(models.AbstractModel):
+    """Applies what the providers' adapters understood to tickets."""
+
+    _name = "helpdesk.social.inbound"
+    _description = "Social Inbound"
+
+    @api.model
+    def _apply(self, account, pairs):
+        """Apply typed events in the given order, in one transaction.
+
+        :param account: ``_inbound_env()`` of one account
+        :param pairs: ``[(event record, typed event)]``
+        """
+        self = self.with_env(account.env)
+        known = self._known(account, [understood for _event, understood in pairs])
+        touched = self.env["helpdesk.ticket"]
+        for event, understood in pairs:
+            handler = getattr(self, self._handlers()[type(understood)])
+            result = handler(account, event, understood, known)
+            if isinstance(result, str):
+                event._settle(ignored=result)
+            else:
+                event._settle(message=result)
+                touched |= result.ticket_id
+        account._tell_tickets(touched)
+
+    @api.model
+    def _handlers(self):
+        return {
+            Message: "_on_message",
+            StatusUpdate: "_on_status",
+            Reaction: "_on_reaction",
+            Edit: "_on_edit",
+            Deletion: "_on_deletion",
+            NewIdentity: "_on_new_identity",
+            AccountNotice: "_on_notice",
+            Ignored: "_on_ignored",
+        }
+
+    @api.model
+    def _known(self, account, events):
+        """Every message these events speak of, in one query."""
+        ids = set()
+        for event in events:
+            ids.update(
+                fits(value)
+                for name in ("external_id", "target", "reply_to")
+                if (value := getattr(event, name, ""))
+            )
+        return self.env["helpdesk.social.message"]._targets(account, ids)
+
+    # --- messages -----------------------------------------------------------------
+
+    @api.model
+    def _on_message(self, account, event, message, known):
+        external_id = fits(message.external_id)
+        if external_id in known:
+            return known[external_id]
+        contacts = self.env["helpdesk.social.contact"]
+        contact = contacts._find_or_create(account, message.sender)
+        if contact.blocked:
+            return "The contact is blocked"
+        conversation = self.env["helpdesk.social.conversation"]._find_or_create(
+            account, contact, message
+        )
+        ticket = conversation._ticket_for(message)
+        quoted = known.get(fits(message.reply_to)) if message.reply_to else None
+        post = ticket.with_context(social_inbound=True).message_post(
+            body=self._body(message, quoted),
+            author_id=self._author(account, contact, message).id,
+            email_from=account.company_id.email_formatted or False,
+            message_type="comment",
+            subtype_xmlid="mail.mt_comment",
+            date=event._at(),
+            parent_id=quoted.mail_message_id.id if quoted else False,
+        )
+        conversation._heard(event._at(), message.echo)
+        first, *_others = records = self.env["helpdesk.social.message"].create(
+            self._message_values(event, message, conversation, contact, post)
+        )
+        known[external_id] = first
+        for record in records.filtered("media"):
+            record._enqueue_media()
+        return first
+
+    @api.model
+    def _author(self, account, contact, message):
+        """The customer; for the business's own phone app, the company."""
+        if message.echo:
+            return account.company_id.partner_id
+        return contact._partner()
+
+    @api.model
+    def _message_values(self, event, message, conversation, contact, post):
+        common = {
+            "conversation_id": conversation.id,
+            "account_id": conversation.account_id.id,
+            "contact_id": contact.id,
+            "ticket_id": post.res_id,
+            "mail_message_id": post.id,
+            "direction": "out" if message.echo else "in",
+            "state": "sent" if message.echo else "received",
+            "kind": message.kind.value,
+            "occurred_at": event._at(),
+            "sequence": event.sequence,
+        }
+        first = {**common, "external_id": fits(message.external_id)}
+        values = [first]
+        for index, media in enumerate(message.media):
+            target = first if index == 0 else {**common, "external_id": False}
+            target.update(self.env["helpdesk.social.message"]._media_values(media))
+            if index:
+                values.append(target)
+        return values
+
+    # --- what a message looks like --------------------------------------------------
+
+    @api.model
+    def _body(self, message, quoted=None):
+        """Markup of a message. The adapter's ``html`` is already safe; every
+        other value is escaped here."""
+        lines = []
+        if quoted:
+            lines.append(self._quote(quoted))
+        lines += [self._small(say(self.env, note)) for note in message.notes]
+        if message.html or message.text:
+            lines.append(Markup("<div>%s</div>") % self._text(message))
+        if message.location:
+            lines.append(self._location(message.location))
+        lines += [self._card(card) for card in message.cards]
+        if message.group:
+            lines.insert(0, self._small(message.sender.name))
+        if not lines:
+            label = self.env["helpdesk.social.conversation"]._kind_label(message.kind)
+            lines.append(self._small(label))
+        return Markup().join(lines)
+
+    @api.model
+    def _text(self, message):
+        text = Markup(message.html) if message.html else escape(message.text)
+        if message.kind is Kind.CHOICE:
+            return Markup("<b>▸</b> %s") % text
+        return text
+
+    @api.model
+    def _small(self, text):
+        return Markup('<div class="text-muted small">%s</div>') % text
+
+    @api.model
+    def _quote(self, quoted):
+        text = shorten(quoted.mail_message_id.body or "", QUOTE_LENGTH)
+        return Markup(
+            '<blockquote class="border-start ps-2 mb-1 text-muted small">%s</blockquote>'
+        ) % (text or "…")
+
+    @api.model
+    def _location(self, place):
+        lat, lon = place.latitude, place.longitude
+        title = place.name or self.env._("Location")
+        return Markup('<div>📍 <a href="%s" target="_blank">%s</a><br/>%s</div>') % (
+            MAP_URL % (lat, lon, lat, lon),
+            title,
+            place.address or f"{lat:.5f}, {lon:.5f}",
+        )
+
+    @api.model
+    def _card(self, card):
+        details = [card.organisation, *card.phones, *card.emails]
+        return Markup("<div>👤 <b>%s</b><br/>%s</div>") % (
+            card.name,
+            Markup("<br/>").join(escape(d) for d in details if d),
+        )
+
+    # --- events about a message -------------------------------------------------------
+
+    @api.model
+    def _on_status(self, account, event, update, known):
+        record = self._of_status(account, update, known)
+        if not record:
+            return "Status of a message that was not sent from here"
+        if not record.external_id:
+            record.external_id = fits(update.external_id)
+            known[record.external_id] = record
+        text = update.text and self.env._(update.text)
+        error = " ".join(filter(None, [text, update.details]))
+        record._advance(update.status, update.code, error)
+        if update.recipient:
+            record.contact_id._learn(update.recipient)
+        return record
+
+    @api.model
+    def _of_status(self, account, update, known):
+        """By the provider's id, else by what we gave him when sending: the
+        webhook can be faster than the answer to our own call."""
+        found = known.get(fits(update.external_id))
+        if found or not update.correlation:
+            return found
+        return self.env["helpdesk.social.message"].search(
+            [
+                ("correlation", "=", fits(update.correlation)),
+                ("account_id", "=", account.id),
+            ],
+            limit=1,
+        )
+
+    @api.model
+    def _on_reaction(self, account, event, reaction, known):
+        target = known.get(fits(reaction.target))
+        contact = self.env["helpdesk.social.contact"]._find(account, reaction.sender)
+        if not target or not contact:
+            return "Reaction to a message that is not here"
+        post, partner = target.mail_message_id.sudo(), contact._partner()
+        post.reaction_ids.filtered(lambda r: r.partner_id == partner).unlink()
+        if reaction.emoji and post:
+            self.env["mail.message.reaction"].sudo().create(
+                {
+                    "message_id": post.id,
+                    "partner_id": partner.id,
+                    "content": fits(reaction.emoji, 32),
+                }
+            )
+        return target
+
+    @api.model
+    def _on_edit(self, account, event, edit, known):
+        target = known.get(fits(edit.target))
+        post = target and target.mail_message_id.sudo()
+        if not post:
+            return "Edit of a message that is not here"
+        before = shorten(post.body or "", QUOTE_LENGTH)
+        post.body = Markup("<div>%s</div>%s") % (
+            Markup(edit.html) if edit.html else edit.text,
+            self._small(self.env._("Edited by the customer. Before: “%s”", before)),
+        )
+        return target
+
+    @api.model
+    def _on_deletion(self, account, event, deletion, known):
+        target = known.get(fits(deletion.target))
+        post = target and target.mail_message_id.sudo()
+        if not post:
+            return "Deletion of a message that is not here"
+        post.attachment_ids.unlink()
+        post.body = self._small(self.env._("The customer deleted this message."))
+        return target
+
+    @api.model
+    def _on_new_identity(self, account, event, change, known):
+        contacts = self.env["helpdesk.social.contact"]
+        old = contacts.search(
+            [("account_id", "=", account.id), ("external_id", "=", change.old_id)]
+        )
+        if not old:
+            return "Unknown customer changed his number"
+        old._become(change.person)
+        for conversation in old.conversation_ids.filtered("ticket_id"):
+            conversation.ticket_id.message_post(
+                body=self.env._(
+                    "The customer changed his number to %s.",
+                    change.person.phone or change.person.id,
+                ),
+                subtype_xmlid="mail.mt_note",
+            )
+        return "The customer changed his number"
+
+    # --- events about the account -------------------------------------------------------
+
+    @api.model
+    def _on_notice(self, account, event, notice, known):
+        text = say(self.env, Note(notice.text, notice.values))
+        if notice.level == "alarm":
+            account._raise_alarm(text)
+        if notice.refresh_templates:
+            account.with_delay(
+                identity_key=f"social_templates:{account.id}"
+            )._sync_templates()
+        return text
+
+    @api.model
+    def _on_ignored(self, account, event, ignored, known):
+        return ignored.reason

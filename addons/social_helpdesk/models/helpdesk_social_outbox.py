@@ -1,0 +1,232 @@
+import json
+import logging
+import time
+from datetime import timedelta
+
+from odoo import fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.queue_job.exception import RetryableJobError
+
+from ..database import CONFLICTS, checkpoint, is_conflict, only_one, undo
+from ..providers.errors import ProviderError, Refused, RetryLater, Uncertain
+from ..providers.types import File, Kind, Part, Status, Upload
+from ..wording import explain
+from .helpdesk_social_event import fits
+
+_logger = logging.getLogger(__name__)
+
+# Seconds before the next try when the provider does not say; the last one
+# repeats. Eight tries are about an hour: longer, and the agent should know.
+BACKOFF = (2, 5, 15, 60, 300, 900, 900)
+MAX_ATTEMPTS = len(BACKOFF) + 1
+SEND_SECONDS = 60  # then the worker is handed to somebody else
+
+
+class HelpdeskSocialConversation(models.Model):
+    _inherit = "helpdesk.social.conversation"
+
+    def _answer(self, ticket, post, reply_to=""):
+        """Queue an agent's message for the customer, in the same transaction.
+
+        :param post: the ``mail.message`` in the chatter
+        :param reply_to: the provider's id of the message that is answered
+        :raises UserError: it cannot be sent, and why
+        """
+        self.ensure_one()
+        files = post.attachment_ids
+        try:
+            parts = self.account_id._provider().plan(
+                str(post.body),
+                [
+                    File(index, f.name or "", f.mimetype or "", f.file_size)
+                    for index, f in enumerate(files)
+                ],
+                reply_to,
+            )
+        except ProviderError as error:
+            raise UserError(explain(self.env, error)) from None
+        return self._queue(ticket, post, parts, files)
+
+    def _queue(self, ticket, post, parts, files=()):
+        messages = self.env["helpdesk.social.message"].create(
+            [
+                {
+                    "conversation_id": self.id,
+                    "account_id": self.account_id.id,
+                    "contact_id": self.contact_id.id,
+                    "ticket_id": ticket.id,
+                    "mail_message_id": post.id,
+                    "direction": "out",
+                    "state": "queued",
+                    "kind": part.kind,
+                    "occurred_at": fields.Datetime.now(),
+                    "part": json.dumps(part.as_dict()),
+                    "attachment_id": (
+                        files[part.file].id if part.file is not None else False
+                    ),
+                }
+                for part in parts
+            ]
+        )
+        self.write(
+            {
+                "last_outbound_at": fields.Datetime.now(),
+                "last_message_at": fields.Datetime.now(),
+            }
+        )
+        self._enqueue_sending()
+        return messages
+
+    def _enqueue_sending(self):
+        for conversation in self:
+            conversation.with_delay(max_retries=0)._send_waiting()
+
+    def _send_waiting(self):
+        """Job: send what waits in this conversation, one after the other."""
+        self.ensure_one()
+        with only_one(self.env, f"social_out:{self.id}") as mine:
+            if not mine:
+                raise RetryableJobError(
+                    "Another job sends in this conversation",
+                    seconds=2,
+                    ignore_retry=True,
+                )
+            self._send_alone()
+
+    def _send_alone(self):
+        deadline = time.monotonic() + SEND_SECONDS
+        while message := self._next_queued():
+            wait = message._seconds_to_wait()
+            if not wait and time.monotonic() > deadline:
+                wait = 1  # hand the worker over
+            if wait:
+                raise RetryableJobError("Later", seconds=wait, ignore_retry=True)
+            message._send()
+
+    def _next_queued(self):
+        """The oldest one: a later answer never overtakes an earlier one."""
+        return self.env["helpdesk.social.message"].search(
+            [("conversation_id", "=", self.id), ("state", "=", "queued")],
+            order="id",
+            limit=1,
+        )
+
+
+class HelpdeskSocialMessage(models.Model):
+    _inherit = "helpdesk.social.message"
+
+    def _seconds_to_wait(self):
+        if not self.next_try_at:
+            return 0
+        left = (self.next_try_at - fields.Datetime.now()).total_seconds()
+        return max(0, int(left) + (left > int(left)))
+
+    def _send(self):
+        """Send one message, at most once.
+
+        "Sending" is made durable before the call and the outcome after it. A
+        process that dies in between leaves "sending", which no program ever
+        sends again: a status webhook or a person settles it.
+        """
+        self.ensure_one()
+        self.write(
+            {
+                "state": "sending",
+                "sending_since": fields.Datetime.now(),
+                "attempts": self.attempts + 1,
+                "error": False,
+                "error_code": False,
+            }
+        )
+        self._announce()
+        checkpoint(self.env)
+        self._keep_outcome(self._try_to_send())
+
+    def _try_to_send(self):
+        """:return: ``Sent`` or the ``ProviderError`` that came instead"""
+        conversation = self.conversation_id
+        try:
+            part = Part(**json.loads(self.part))
+            if part.kind != Kind.TEMPLATE.value and not conversation._window_open():
+                return Refused(
+                    conversation._window_closed_text(), window_closed=True
+                )
+            provider = self.account_id._provider()
+            upload = self._upload()
+        except ProviderError as error:
+            return error
+        except Exception:
+            _logger.exception("Social message %s cannot be prepared", self.id)
+            return Refused("This message could not be prepared for sending.")
+        try:
+            return provider.send(
+                part, conversation.thread, upload, self.correlation
+            )
+        except ProviderError as error:
+            return error
+        except Exception:
+            # Nobody knows how far it came, so nobody may try again by himself.
+            _logger.exception("Social message %s: sending broke off", self.id)
+            return Uncertain("The sending broke off.")
+
+    def _upload(self):
+        attachment = self.attachment_id.sudo()
+        if not attachment:
+            return None
+        return Upload(attachment.name, attachment.mimetype or "", attachment.raw or b"")
+
+    def _keep_outcome(self, outcome):
+        """Make the outcome durable, whoever else writes on the message now.
+
+        A status webhook may be applied in this very moment; the call is done
+        and must not be repeated, so only the writing is.
+        """
+        for attempt in range(1, CONFLICTS + 1):
+            try:
+                self._take(outcome)
+                self._announce()
+                checkpoint(self.env)
+                return
+            except Exception as error:
+                if not is_conflict(error) or attempt == CONFLICTS:
+                    raise
+                undo(self.env)
+                time.sleep(0.05 * attempt)
+
+    def _take(self, outcome):
+        if isinstance(outcome, RetryLater):
+            return self._take_retry(outcome)
+        if isinstance(outcome, Uncertain):
+            if self.state == "sending":
+                self.error = self._in_account_language(outcome)
+            return None
+        if isinstance(outcome, ProviderError):
+            return self._take_refusal(outcome)
+        if not self.external_id:
+            self.external_id = fits(outcome.external_id)
+        self._advance(Status(outcome.status))
+        return None
+
+    def _take_retry(self, error):
+        if self.attempts >= MAX_ATTEMPTS:
+            return self._take_refusal(error)
+        seconds = error.seconds or BACKOFF[min(self.attempts, len(BACKOFF)) - 1]
+        return self.write(
+            {
+                "state": "queued",
+                "error": self._in_account_language(error),
+                "error_code": error.code,
+                "next_try_at": fields.Datetime.now() + timedelta(seconds=seconds),
+            }
+        )
+
+    def _take_refusal(self, error):
+        text = self._in_account_language(error)
+        self._advance(Status.FAILED, error.code, text)
+        if getattr(error, "alarm", False):
+            self.account_id._raise_alarm(text)
+        return None
+
+    def _in_account_language(self, error):
+        return explain(self.account_id._inbound_env().env, error)

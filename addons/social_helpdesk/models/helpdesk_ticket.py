@@ -1,0 +1,170 @@
+from markupsafe import Markup
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+from odoo.tools import is_html_empty
+
+
+class HelpdeskTicket(models.Model):
+    _inherit = "helpdesk.ticket"
+
+    social_conversation_id = fields.Many2one(
+        "helpdesk.social.conversation",
+        string="Conversation",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+    )
+    social_provider = fields.Selection(
+        related="social_conversation_id.account_id.provider", string="Social Channel"
+    )
+    social_last_inbound_at = fields.Datetime(
+        related="social_conversation_id.last_inbound_at",
+        string="Last Customer Message",
+    )
+    social_info = fields.Json(compute="_compute_social_info")
+    social_message_count = fields.Integer(compute="_compute_social_message_count")
+
+    @api.depends("social_conversation_id")
+    def _compute_social_info(self):
+        """What the composer says before the agent presses "Send"."""
+        for ticket in self:
+            # sudo: who may read the ticket may know where its answers go
+            ticket.social_info = ticket.sudo()._social_info()
+
+    def _social_info(self):
+        conversation = self.social_conversation_id
+        if not conversation:
+            return False
+        account = conversation.account_id
+        return {
+            "channel": account.provider,
+            "label": dict(account._selection_provider()).get(account.provider, "?"),
+            "account": account.name,
+            "contact": conversation.group or conversation.contact_id.name,
+            "address": conversation.contact_id.phone
+            or conversation.contact_id.username
+            or "",
+            "has_window": bool(conversation._reply_window()),
+            "window_ends_at": fields.Datetime.to_string(conversation.window_ends_at)
+            or False,
+            "has_templates": account.has_templates,
+            "alarm": (account.state == "alarm" and account.state_message) or False,
+            "archived": not account.active,
+        }
+
+    def _compute_social_message_count(self):
+        counted = self.env["helpdesk.social.message"]._read_group(
+            [("ticket_id", "in", self.ids)], ["ticket_id"], ["__count"]
+        )
+        counts = {ticket.id: count for ticket, count in counted}
+        for ticket in self:
+            ticket.social_message_count = counts.get(ticket.id, 0)
+
+    # --- answering on the channel -----------------------------------------------------
+
+    def message_post(self, *, parent_id=False, **kwargs):
+        """Remember which message the agent answers, before ``mail`` replaces an
+        empty parent with the thread's last message."""
+        self_quoting = self.with_context(social_quoted_id=parent_id)
+        return super(HelpdeskTicket, self_quoting).message_post(
+            parent_id=parent_id, **kwargs
+        )
+
+    def _message_post_after_hook(self, message, msg_values):
+        result = super()._message_post_after_hook(message, msg_values)
+        if self._social_goes_out(message):
+            self._social_answer(message)
+        return result
+
+    def _social_goes_out(self, message):
+        """An agent's message to the customer: not a note, not a notification,
+        not what the customer himself or another customer wrote."""
+        self.ensure_one()
+        if self.env.context.get("social_inbound") or not self.social_conversation_id:
+            return False
+        author = message.author_id
+        return (
+            message.message_type in ("comment", "email")
+            and message.subtype_id == self.env.ref("mail.mt_comment")
+            and not author.partner_share
+            and bool(author.user_ids)
+            and author != self.env.ref("base.partner_root")
+        )
+
+    def _social_answer(self, message):
+        # sudo: an agent answers through an account that he cannot configure
+        conversation = self.sudo().social_conversation_id
+        if is_html_empty(message.body) and not message.sudo().attachment_ids:
+            return
+        quoted = self._social_quoted()
+        interactive = message.message_type != "email"
+        try:
+            if interactive:
+                conversation._check_window()
+            conversation._answer(
+                self.sudo(), message.sudo(), quoted.external_id or ""
+            )
+        except UserError as error:
+            if interactive:
+                raise
+            # Nobody sits in front of it: say it where the agents will look.
+            self.sudo().message_post(
+                body=self.env._("This answer was not sent: %s", error),
+                subtype_xmlid="mail.mt_note",
+            )
+        if quoted:
+            inbound = self.env["helpdesk.social.inbound"].sudo()
+            message.sudo().body = inbound._quote(quoted) + Markup(message.body)
+
+    def _social_quoted(self):
+        """The customer's or agent's message that is being answered."""
+        return (
+            self.env["helpdesk.social.message"]
+            .sudo()
+            .search(
+                [
+                    ("mail_message_id", "=", self.env.context.get("social_quoted_id")),
+                    ("conversation_id", "=", self.social_conversation_id.id),
+                    ("external_id", "!=", False),
+                ],
+                limit=1,
+            )
+            if self.env.context.get("social_quoted_id")
+            else self.env["helpdesk.social.message"].sudo()
+        )
+
+    def _message_add_suggested_recipients(self, force_primary_email=False):
+        """A customer who is answered on his channel is not written an e-mail as
+        well, unless he follows the ticket by e-mail or an agent adds him."""
+        suggested = super()._message_add_suggested_recipients(
+            force_primary_email=force_primary_email
+        )
+        for ticket in self.filtered("social_conversation_id"):
+            of_ticket = suggested[ticket.id]
+            of_ticket["partners"] -= ticket.sudo().social_conversation_id.partner_id
+        return suggested
+
+    # --- buttons ----------------------------------------------------------------------
+
+    def action_social_template(self):
+        self.ensure_one()
+        self.check_access("write")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Send a template message"),
+            "res_model": "helpdesk.social.template.send",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_ticket_id": self.id},
+        }
+
+    def action_social_messages(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Social Messages"),
+            "res_model": "helpdesk.social.message",
+            "view_mode": "list,form",
+            "domain": [("ticket_id", "=", self.id)],
+        }

@@ -1,0 +1,115 @@
+"""A whole third channel: this file is all it takes.
+
+``{"events": [{"id", "from", "text", "at", ...}]}``, signed with HMAC-SHA256.
+The tests of the Odoo side run on it, so that they test the suite and not one
+provider's oddities.
+"""
+
+import hashlib
+import hmac
+import html
+import json
+from datetime import datetime, timedelta, timezone
+
+from ..providers.base import Provider
+from ..providers.errors import MalformedBody, MalformedEvent, Refused, Unverified
+from ..providers.types import (
+    Connection,
+    Credential,
+    Download,
+    Kind,
+    Limits,
+    Media,
+    Message,
+    Part,
+    Person,
+    RawEvent,
+    Sent,
+    Status,
+    StatusUpdate,
+)
+
+
+class Example(Provider):
+    code = "example"
+    label = "Example"
+    credentials = (Credential("secret", "Secret"),)
+    limits = Limits(text=100, caption=100, reply_window=timedelta(hours=24))
+    has_receipts = True
+    outcomes: list = []  # what the next calls of ``send`` do
+    sent: list = []
+    files: dict = {}
+
+    def verify(self, request):
+        expected = sign(self.setting("secret"), request.body)
+        if not hmac.compare_digest(expected, request.headers.get("x-signature", "")):
+            raise Unverified("Wrong signature")
+
+    def split(self, body):
+        try:
+            events = json.loads(body)["events"]
+        except (ValueError, KeyError, TypeError):
+            raise MalformedBody("No events") from None
+        return [
+            RawEvent(e["id"], e.get("thread") or e["from"], moment(e), e, e.get("seq", 0))
+            for e in events
+        ]
+
+    def parse(self, e):
+        if e.get("bad"):
+            raise MalformedEvent("Bad as ordered")
+        if "status" in e:
+            return StatusUpdate(
+                e["of"], Status(e["status"]), moment(e), e.get("uuid", "")
+            )
+        return e["typed"](e) if "typed" in e else message(e)
+
+    def fetch(self, media):
+        content = self.files[media.ref]
+        if isinstance(content, Exception):
+            raise content
+        return Download(media.name, media.mime, content)
+
+    def plan(self, html_body, files, reply_to=""):
+        if len(html_body) > 5000:
+            raise Refused("Too long")
+        parts = [Part(kind="text", text=html_body, reply_to=reply_to)]
+        return parts + [Part(kind="document", file=f.index) for f in files]
+
+    def send(self, part, recipient, upload, correlation):
+        outcome = self.outcomes.pop(0) if self.outcomes else None
+        if isinstance(outcome, Exception):
+            raise outcome
+        self.sent.append((part, recipient, upload, correlation))
+        return Sent(f"out-{len(self.sent)}")
+
+    def connect(self, webhook_url):
+        return Connection("Example Desk", "@example")
+
+    check = connect_check = lambda self: Connection("Example Desk", "@example")
+
+
+def sign(secret, body):
+    return hmac.new(secret.encode(), body, hashlib.sha256).hexdigest()
+
+
+def moment(e):
+    at = e.get("at")
+    return datetime.fromtimestamp(at, timezone.utc) if at else None
+
+
+def message(e):
+    text = e.get("text", "")
+    return Message(
+        external_id=e["id"],
+        thread=e.get("thread") or e["from"],
+        sender=Person(e["from"], e.get("name", ""), phone=e.get("phone", "")),
+        occurred_at=moment(e) or datetime.now(timezone.utc),
+        kind=Kind(e.get("kind", "text")),
+        text=text,
+        html=html.escape(text),
+        media=tuple(Media(Kind.IMAGE, ref) for ref in e.get("media", ())),
+        reply_to=e.get("reply_to", ""),
+        group=e.get("group", ""),
+        echo=e.get("echo", False),
+    )

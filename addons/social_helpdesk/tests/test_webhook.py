@@ -1,0 +1,114 @@
+import json
+import logging
+
+from odoo.tests import HttpCase, tagged
+
+from .. import providers
+from ..controllers.webhook import MAX_BODY
+from .common import SECRET, START
+from .example_provider import Example, sign
+
+
+@tagged("post_install", "-at_install")
+class TestWebhook(HttpCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        providers.register(Example)
+        cls.addClassCleanup(providers.unregister, "example")
+        cls.account = cls.env["helpdesk.social.account"].create(
+            {"name": "Example desk", "provider": "example"}
+        )
+        cls.account.set_credentials({"secret": SECRET})
+
+    def events(self):
+        return self.env["helpdesk.social.event"].search(
+            [("account_id", "=", self.account.id)]
+        )
+
+    def body(self, *events):
+        return json.dumps({"events": events or [self.event()]}).encode()
+
+    def event(self, **values):
+        return {"id": "a", "from": "1", "at": START, "text": "Olá", **values}
+
+    def post(self, body, signature=None, key=None, **headers):
+        headers = {
+            "Content-Type": "application/json",
+            "X-Signature": sign(SECRET, body) if signature is None else signature,
+            **headers,
+        }
+        return self.url_open(
+            f"/social/webhook/{key or self.account.key}", data=body, headers=headers
+        )
+
+    def test_stored_and_a_job_waiting(self):
+        response = self.post(self.body())
+        self.assertEqual((response.status_code, response.text), (200, "OK"))
+        event = self.events()
+        self.assertEqual((event.external_id, event.state), ("a", "new"))
+        job = self.env["queue.job"].search(
+            [("identity_key", "=", f"social_in:{self.account.id}:{event.lane}")]
+        )
+        self.assertEqual((job.channel, job.state), ("root.social_in", "pending"))
+        self.assertFalse(self.env["helpdesk.social.message"].search_count([]))
+
+    def test_no_session_is_opened(self):
+        self.assertNotIn("session_id", self.post(self.body()).cookies)
+
+    def test_replayed_and_repeated(self):
+        for _n in range(3):
+            self.assertEqual(self.post(self.body()).status_code, 200)
+        self.assertEqual(len(self.events()), 1)
+        twice = self.body(self.event(id="b"), self.event(id="b"), self.event(id="c"))
+        self.assertEqual(self.post(twice).status_code, 200)
+        self.assertEqual(len(self.events()), 3)
+
+    def test_wrong_and_missing_signature(self):
+        with self.assertLogs("odoo.addons.social_helpdesk.controllers.webhook") as logs:
+            for signature in ("", "0" * 64, sign("other", self.body()), "é"):
+                response = self.post(self.body(), signature.encode())
+                self.assertEqual(response.status_code, 401)
+                self.assertEqual(response.text, "Unauthorized")
+        self.assertNotIn(SECRET, "".join(logs.output))
+        self.assertFalse(self.events())
+
+    def test_missing_secret_refuses_everything(self):
+        self.account.set_credentials({"secret": False})
+        response = self.post(self.body(), sign("", self.body()))
+        self.assertEqual(response.status_code, 401)
+
+    def test_unknown_and_archived_account(self):
+        self.assertEqual(self.post(self.body(), key="guess").status_code, 404)
+        self.account.active = False
+        response = self.post(self.body())
+        self.assertEqual((response.status_code, response.text), (404, "Not found"))
+
+    def test_handshake_of_a_provider_without_one(self):
+        url = f"/social/webhook/{self.account.key}?hub.challenge=1"
+        self.assertEqual(self.url_open(url).status_code, 401)
+
+    def test_a_verified_body_that_is_not_readable_is_kept(self):
+        for body in (b"not json", b"[1]", b"{", b"\xff\xfe", b"{}", b""):
+            self.assertEqual(self.post(body).status_code, 400)
+        self.assertEqual(len(self.events()), 6)
+        self.assertEqual(set(self.events().mapped("state")), {"failed"})
+        self.assertIn("not json", " ".join(self.events().mapped("payload")))
+
+    def test_nothing_inside_a_body(self):
+        response = self.post(b'{"events": []}')
+        self.assertEqual(response.status_code, 200)
+
+    def test_twenty_megabytes(self):
+        body = b"x" * (20 * 1024 * 1024)
+        logging.getLogger("odoo.http").debug("about to refuse a large body")
+        self.assertGreater(len(body), MAX_BODY)
+        response = self.post(body)
+        self.assertEqual(response.status_code, 413)
+        self.assertFalse(self.events())
+
+    def test_form_encoded_body_has_no_signature_to_check(self):
+        response = self.post(
+            b"a=1", **{"Content-Type": "application/x-www-form-urlencoded"}
+        )
+        self.assertIn(response.status_code, (400, 401))
