@@ -5,6 +5,7 @@ from pathlib import Path
 from flask import Flask, Response, jsonify, request, send_from_directory
 
 from .control import control
+from .faults import Misbehave
 from .guard import refusal
 from .telegram.bot import bot
 from .whatsapp.graph import Version, graph
@@ -26,6 +27,7 @@ def create_app(world: World) -> Flask:
     app.url_map.converters["version"] = Version
     for blueprint in (graph, bot, control):
         app.register_blueprint(blueprint)
+    app.wsgi_app = Misbehave(app.wsgi_app, world.faults)
     app.before_request(_loopback_only)
     app.after_request(_harden)
     app.add_url_rule("/", "page", lambda: _file("index.html"))

@@ -1,10 +1,11 @@
 """The strings behind the stage: everything under ``/sandbox/``."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import Blueprint, Response, current_app, jsonify, request
 
-from . import contract
+from . import contract, faults, flood, raw
 from .accounts import MAKERS, WhatsAppAccount
 from .messages import Conversation, Message
 from .people import new_customer
@@ -254,6 +255,58 @@ def webhooks() -> Response:
         waiting=postman.waiting(),
         deliveries=[delivery.view() for delivery in list(postman.log)],
     )
+
+
+@control.route("/flood", methods=["GET", "POST"])
+def run_flood() -> tuple[Response, int]:
+    """Start one, or see how far it is; ``?expected=1`` adds every text."""
+    if request.method == "POST":
+        return jsonify(flood.start(world(), order()).view()), 202
+    running = world().flood
+    if running is None:
+        raise LookupError("No flood has been started.")
+    more = {"expected": running.expected} if request.args.get("expected") else {}
+    return jsonify(running.view() | more), 200
+
+
+@control.post("/post")
+def post_raw() -> tuple[Response, int]:
+    """Post any body once, as the provider would or not quite. See README.md."""
+    values = order()
+    account = world().account(str(values.get("channel")), values.get("account"))
+    return jsonify(raw.post(account, values)), 200
+
+
+@control.post("/redeliver")
+def redeliver() -> Response:
+    """Send accepted webhooks again: ``{"id"}`` of a delivery, or all of them."""
+    wanted = order().get("id")
+    again = [
+        world().postman.send(replace(d, attempts=[], on_try=None, id=0))
+        for d in list(world().postman.log)
+        if d.accepted and wanted in (None, d.id)
+    ]
+    return jsonify(deliveries=[d.id for d in again])
+
+
+@control.get("/faults")
+def list_faults() -> Response:
+    return jsonify(world().faults.views())
+
+
+@control.post("/faults")
+def add_fault() -> tuple[Response, int]:
+    fault = world().faults.add(faults.make(order()))
+    world().live.tell("faults")
+    return jsonify(fault.view()), 201
+
+
+@control.delete("/faults")
+def remove_faults() -> Response:
+    """All of them, or the one of ``?id=``."""
+    world().faults.clear(request.args.get("id", None, int))
+    world().live.tell("faults")
+    return jsonify(ok=True)
 
 
 @control.get("/violations")

@@ -9,11 +9,13 @@ from typing import Any
 
 from flask import Blueprint, Response, current_app, jsonify, request
 
+from .. import violations
 from ..accounts import BOT_TOKEN, TelegramAccount
+from ..contract.telegram import judge_call
 from ..world import World
 from . import changing, sending, setup
-from .errors import TelegramError
-from .params import read
+from .errors import TelegramError, bad_request
+from .params import Params, read
 from .sending import Call
 
 bot = Blueprint("bot", __name__)
@@ -71,8 +73,18 @@ def call(token: str, method: str) -> Response:
     if handler is None:
         raise TelegramError(404, "Not Found: method not found")
     params = read(request)
+    keep_contract(method, params)
     with world().lock:
         return jsonify(ok=True, result=handler(Call(world(), known, params)))
+
+
+def keep_contract(method: str, params: Params) -> None:
+    """:raises TelegramError: the call breaks Telegram's description"""
+    problems = judge_call(method, params.values, set(params.files))
+    if problems:
+        line = f"{request.method} {request.path}"
+        violations.record(world(), "telegram", line, problems, params.values)
+        raise bad_request("; ".join(problems[:5]))
 
 
 @bot.get("/file/bot<token>/files/<name>")

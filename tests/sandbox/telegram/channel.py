@@ -175,10 +175,12 @@ def dispatch(
     if not account.callback_url:
         account.pending.extend(updates)
         return []
-    return [world.postman.send(_delivery(world, account, u)) for u in updates]
+    return [world.postman.send(prepare(world, account, [u])) for u in updates]
 
 
-def _delivery(world: World, account: TelegramAccount, update: Update) -> Delivery:
+def prepare(world: World, account: TelegramAccount, updates: list[Update]) -> Delivery:
+    """The delivery of one update (Telegram knows no batches)."""
+    (update,) = updates
     headers = {"Content-Type": "application/json"}
     if account.secret_token:
         headers["X-Telegram-Bot-Api-Secret-Token"] = account.secret_token

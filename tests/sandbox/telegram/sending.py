@@ -77,9 +77,7 @@ class Call:
         reply = self.params.data("reply_parameters") or {}
         if not isinstance(reply, dict):
             raise bad_request("can't parse reply parameters JSON object")
-        wanted = str(
-            reply.get("message_id") or self.params.text("reply_to_message_id") or ""
-        )
+        wanted = str(reply.get("message_id") or "")
         if not wanted or conversation.find(wanted):
             return wanted
         if reply.get("allow_sending_without_reply"):

@@ -19,12 +19,12 @@ def dispatch(
     if not account.callback_url:
         return []
     return [
-        world.postman.send(_watched(world, account, events[i : i + batch]))
+        world.postman.send(prepare(world, account, events[i : i + batch]))
         for i in range(0, len(events), max(1, batch))
     ]
 
 
-def _watched(world: World, account: WhatsAppAccount, events: list[Event]) -> Delivery:
+def prepare(world: World, account: WhatsAppAccount, events: list[Event]) -> Delivery:
     """A delivery that gives the phone its second tick when it is accepted."""
     result = delivery(account, events)
 

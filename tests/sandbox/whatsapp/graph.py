@@ -12,7 +12,9 @@ from typing import Any
 from flask import Blueprint, Response, current_app, g, jsonify, request
 from werkzeug.routing import BaseConverter
 
+from .. import violations
 from ..accounts import WhatsAppAccount
+from ..contract.meta import judge_message, judge_subscription
 from ..media import guess_mime
 from ..messages import Media
 from ..world import World
@@ -95,6 +97,15 @@ def _unpack(text: str) -> Any:
         return text
 
 
+def keep_contract(problems: list[str], body: dict[str, Any]) -> None:
+    """:raises GraphError: the request breaks Meta's description"""
+    if not problems:
+        return
+    line = f"{request.method} {request.path}"
+    violations.record(world(), "whatsapp", line, problems, body)
+    raise GraphError(100, "; ".join(problems[:5]))
+
+
 def mine(node: str, expected: str) -> WhatsAppAccount:
     if node != expected:
         raise missing_object(node)
@@ -105,6 +116,7 @@ def mine(node: str, expected: str) -> WhatsAppAccount:
 def send(version: str, node: str) -> Response:
     account = mine(node, g.account.id)
     body = json_body()
+    keep_contract(judge_message(body), body)
     with world().lock:
         return jsonify(accept(world(), account, body))
 
@@ -189,6 +201,7 @@ def subscribe(version: str, waba: str) -> Response:
     """
     account = mine(waba, g.account.waba_id)
     body = json_body()
+    keep_contract(judge_subscription(body), body)
     if url := body.get("override_callback_uri"):
         outcome = handshake(str(url), str(body.get("verify_token") or ""))
         if not outcome["ok"]:

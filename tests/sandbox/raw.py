@@ -1,0 +1,64 @@
+"""Any body to the business's webhook, signed rightly, wrongly or not at all."""
+
+import base64
+import json
+from typing import Any
+
+import requests
+
+from .accounts import Account, WhatsAppAccount
+from .guard import is_loopback
+from .whatsapp.envelope import sign
+
+_TOKEN = "X-Telegram-Bot-Api-Secret-Token"
+_WAYS = ("right", "wrong", "missing")
+
+
+def post(account: Account, order: dict[str, Any]) -> dict:
+    """Post once and tell the answer.
+
+    :param order: ``{"json"}`` or ``{"text"}`` or ``{"base64"}``, and ``sign``
+        (right, wrong, missing), ``headers``, ``url`` (the callback by default)
+    :return: ``{"status", "body", "headers", "ms"}``, the body cut to 2,000
+    :raises ValueError: no body, no address, or an address elsewhere
+    """
+    url = str(order.get("url") or account.callback_url)
+    if not is_loopback(url):
+        raise ValueError("Give a “url” on this machine, or register a webhook first.")
+    body = _body(order)
+    headers = {"Content-Type": "application/json", **_seal(account, body, order)}
+    headers |= {str(k): str(v) for k, v in (order.get("headers") or {}).items()}
+    with requests.Session() as session:
+        session.trust_env = False
+        answer = session.post(
+            url, data=body, headers=headers, timeout=30, allow_redirects=False
+        )
+    return {
+        "status": answer.status_code,
+        "body": answer.text[:2000],
+        "headers": dict(answer.headers),
+        "ms": round(answer.elapsed.total_seconds() * 1000, 1),
+    }
+
+
+def _body(order: dict[str, Any]) -> bytes:
+    if "json" in order:
+        return json.dumps(order["json"]).encode()
+    if "text" in order:
+        return str(order["text"]).encode()
+    if "base64" in order:
+        return base64.b64decode(str(order["base64"]))
+    raise ValueError("Give the body as “json”, “text” or “base64”.")
+
+
+def _seal(account: Account, body: bytes, order: dict[str, Any]) -> dict[str, str]:
+    way = order.get("sign", "right")
+    if way not in _WAYS:
+        raise ValueError(f"“sign” is one of {', '.join(_WAYS)}.")
+    if way == "missing":
+        return {}
+    if isinstance(account, WhatsAppAccount):
+        secret = account.app_secret + ("x" if way == "wrong" else "")
+        return {"X-Hub-Signature-256": sign(secret, body)}
+    token = getattr(account, "secret_token", "") + ("x" if way == "wrong" else "")
+    return {_TOKEN: token}
