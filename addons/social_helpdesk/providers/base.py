@@ -8,6 +8,7 @@ jobs or from an administrator's button only, never while a webhook waits.
 from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
+from . import words
 from .errors import Refused, Unverified
 from .http import Http
 from .types import (
@@ -37,8 +38,9 @@ class Provider(ABC):
     has_templates: ClassVar[bool] = False
     # delivery ticks by webhook; without them "sent" is the last state
     has_receipts: ClassVar[bool] = False
-    # every English sentence of Note.text and errors, for translation
-    notes: ClassVar[tuple[str, ...]] = ()
+    # every English sentence of Note.text and errors, for translation; a channel
+    # adds its own: (*Provider.notes, ...)
+    notes: ClassVar[tuple[str, ...]] = words.ALL
 
     def __init__(self, account: Account, http: Http | None = None):
         self.account = account
@@ -60,6 +62,17 @@ class Provider(ABC):
         if not value:
             raise Unverified(f"The account has no value for “{name}”.")
         return value
+
+    def credential(self, name: str) -> str:
+        """The same for requests to the provider.
+
+        :raises Refused: it is missing, with an alarm on the account
+        """
+        try:
+            return self.setting(name)
+        except Unverified:
+            missing = Refused(words.NO_CREDENTIAL, alarm=True, values={"name": name})
+        raise missing
 
     # --- webhook: called inside the request, so no network and no database ---
 

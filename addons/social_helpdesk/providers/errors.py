@@ -1,17 +1,33 @@
 """What can go wrong between us and a provider; the type is the instruction.
 
 Every error carries ``text``: one sentence for a person (what happened, why,
-what to do), already free of secrets. ``code`` is the provider's own code.
+what to do), already free of secrets. ``note`` is the same to be translated,
+``code`` the provider's own code, ``details`` the provider's own words, if any.
 """
+
+# ruff: noqa: N818 - the names are instructions to the caller, not complaints
+
+from collections.abc import Mapping
+
+from .types import Note
 
 
 class ProviderError(Exception):
     """Base of all; never raised itself."""
 
-    def __init__(self, text: str, code: str = ""):
-        super().__init__(text)
-        self.text = text
+    def __init__(
+        self,
+        text: str,
+        code: str = "",
+        *,
+        values: Mapping[str, str] | None = None,
+        details: str = "",
+    ):
+        self.note = Note(text, values or {})
+        self.text = text % values if values else text
+        super().__init__(self.text)
         self.code = str(code)
+        self.details = details
 
 
 # --- the webhook's side ------------------------------------------------------
@@ -47,8 +63,10 @@ class Refused(ProviderError):
         *,
         alarm: bool = False,
         window_closed: bool = False,
+        values: Mapping[str, str] | None = None,
+        details: str = "",
     ):
-        super().__init__(text, code)
+        super().__init__(text, code, values=values, details=details)
         self.alarm = alarm
         self.window_closed = window_closed
 
@@ -59,8 +77,16 @@ class RetryLater(ProviderError):
     :param seconds: the provider's Retry-After, or None for our own back-off.
     """
 
-    def __init__(self, text: str, code: str = "", seconds: float | None = None):
-        super().__init__(text, code)
+    def __init__(
+        self,
+        text: str,
+        code: str = "",
+        seconds: float | None = None,
+        *,
+        values: Mapping[str, str] | None = None,
+        details: str = "",
+    ):
+        super().__init__(text, code, values=values, details=details)
         self.seconds = seconds
 
 

@@ -216,7 +216,11 @@ class Message:
 
 @dataclass(frozen=True, slots=True)
 class StatusUpdate:
-    """A tick. ``correlation`` is what we gave when sending, if echoed."""
+    """A tick. ``correlation`` is what we gave when sending, if echoed.
+
+    Of a failure, ``text`` is our sentence (one of ``Provider.notes``) and
+    ``details`` the provider's own words with its link, as they came.
+    """
 
     external_id: str
     status: Status
@@ -226,6 +230,7 @@ class StatusUpdate:
     text: str = ""
     window_closed: bool = False
     recipient: Person | None = None
+    details: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,12 +281,14 @@ class AccountNotice:
     """The provider says something about the account itself.
 
     ``level``: "info" or "alarm". ``refresh_templates``: their state changed.
+    ``text`` has ``%(name)s`` places that ``values`` fills, as in :class:`Note`.
     """
 
     external_id: str
     text: str
     level: str = "info"
     refresh_templates: bool = False
+    values: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

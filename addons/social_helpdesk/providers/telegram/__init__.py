@@ -1,0 +1,259 @@
+"""Telegram bots through the Bot API.
+
+https://core.telegram.org/bots/api
+"""
+
+import hmac
+import json
+import re
+from typing import Any
+from urllib.parse import quote
+
+from .. import register
+from ..base import Provider
+from ..errors import Refused, RetryLater, Uncertain, Unverified
+from ..http import MB, Response
+from ..planning import choose_kind, plan_parts
+from ..tame import Node
+from ..text import read_html
+from ..types import (
+    Connection,
+    Credential,
+    Download,
+    Event,
+    File,
+    Limits,
+    Media,
+    Part,
+    RawEvent,
+    Request,
+    Sent,
+    Upload,
+)
+from ..words import BUSY, GONE, _
+from . import contents, faults, markup, words
+from .envelope import address, split
+from .incoming import parse
+
+TOKEN = re.compile(r"[0-9]{1,20}:[\w-]{1,100}", re.ASCII)
+# reactions and business chats have to be asked for by name
+UPDATES = [
+    "message",
+    "edited_message",
+    "channel_post",
+    "edited_channel_post",
+    "business_connection",
+    "business_message",
+    "edited_business_message",
+    "deleted_business_messages",
+    "message_reaction",
+    "callback_query",
+    "my_chat_member",
+]
+KINDS = {
+    "image/jpeg": "image",
+    "image/png": "image",
+    "image/webp": "image",
+    "audio/mpeg": "audio",
+    "audio/mp4": "audio",
+    "audio/ogg": "voice",
+    "video/mp4": "video",
+}
+# kind -> method and the name of its file
+METHODS = {
+    "image": ("sendPhoto", "photo"),
+    "audio": ("sendAudio", "audio"),
+    "voice": ("sendVoice", "voice"),
+    "video": ("sendVideo", "video"),
+    "document": ("sendDocument", "document"),
+}
+
+
+@register
+class Telegram(Provider):
+    code = "telegram"
+    label = "Telegram"
+    default_api_url = "https://api.telegram.org"
+    limits = Limits(
+        text=4096,
+        caption=1024,
+        files={
+            "image": 10 * MB,
+            "audio": 50 * MB,
+            "video": 50 * MB,
+            "document": 50 * MB,
+        },
+    )
+    credentials = (
+        Credential(
+            "bot_token",
+            _("Bot token"),
+            _("@BotFather gives it to you: /newbot, or /token of an existing bot."),
+        ),
+        Credential(
+            "webhook_secret",
+            _("Webhook secret"),
+            _("Letters, digits, _ and -. Telegram sends it with every message."),
+            generate=True,
+        ),
+    )
+    notes = (*Provider.notes, *words.ALL)
+
+    # --- webhook ----------------------------------------------------------------
+
+    def verify(self, request: Request) -> None:
+        given = request.headers.get("x-telegram-bot-api-secret-token", "")
+        wanted = self.setting("webhook_secret")
+        if not hmac.compare_digest(given.encode("utf-8", "replace"), wanted.encode()):
+            raise Unverified("The secret token is missing or wrong.")
+
+    def split(self, body: bytes) -> list[RawEvent]:
+        return split(body)
+
+    def parse(self, payload: dict[str, Any]) -> Event:
+        return parse(payload)
+
+    def fetch(self, media: Media) -> Download:
+        """Two steps: the id gives a path that lives at least an hour."""
+        if contents.too_large(media.size):
+            values = {"size": contents.megabytes(media.size)}
+            raise Refused(words.TOO_LARGE, values=values)
+        answer = self._call("getFile", {"file_id": media.ref}, media=True)
+        path = answer.text("file_path")
+        if not path:
+            raise RetryLater(BUSY, values=faults.NAMES)
+        url = f"{self.api_url}/file/bot{self._token()}/{quote(path)}"
+        file = self.http.download(url, limit=contents.DOWNLOAD_LIMIT)
+        if file.status in (400, 404):
+            raise Refused(GONE, values={"status": str(file.status)})
+        if file.status != 200:
+            raise faults.failure(file, self.http)
+        name = media.name or path.rpartition("/")[2]
+        mime = media.mime or file.headers.get("content-type", "")
+        return Download(name, mime, file.body)
+
+    # --- answers ----------------------------------------------------------------
+
+    def plan(self, html: str, files: list[File], reply_to: str = "") -> list[Part]:
+        return plan_parts(
+            read_html(html),
+            files,
+            reply_to,
+            limits=self.limits,
+            write=markup.write,
+            size=None,  # Telegram counts what remains without the tags
+            kind_of=lambda f: choose_kind(f, KINDS, self.limits, self.label),
+            captioned=tuple(METHODS),
+        )
+
+    def send(
+        self, part: Part, recipient: str, upload: Upload | None, correlation: str
+    ) -> Sent:
+        try:
+            params = address(recipient)
+        except ValueError:
+            params = {}
+        if not params.get("chat_id"):
+            raise Refused(words.BAD_RECIPIENT)
+        params["parse_mode"] = "HTML"
+        number = part.reply_to.rpartition(":")[2]
+        if number.isascii() and number.isdigit():
+            # the quoted message may be gone; the answer matters more
+            params["reply_parameters"] = {
+                "message_id": int(number),
+                "allow_sending_without_reply": True,
+            }
+        sent = self._send(part, params, upload)
+        chat, message = sent.node("chat").key("id"), sent.key("message_id")
+        if not message:
+            raise Uncertain(words.NO_MESSAGE_ID)
+        return Sent(f"{chat or params['chat_id']}:{message}")
+
+    def _send(self, part: Part, params: dict[str, Any], upload: Upload | None) -> Node:
+        if upload is None:
+            return self._call("sendMessage", {**params, "text": part.text}, sends=True)
+        method, name = METHODS[part.kind]
+        if part.text:
+            params["caption"] = part.text
+        files = {name: (upload.name, upload.content, upload.mime)}
+        return self._call(method, params, files=files, sends=True)
+
+    # --- account ----------------------------------------------------------------
+
+    def connect(self, webhook_url: str) -> Connection:
+        """https://core.telegram.org/bots/api#setwebhook"""
+        connection = self._bot()
+        self._call(
+            "setWebhook",
+            {
+                "url": webhook_url,
+                "secret_token": self.credential("webhook_secret"),
+                "allowed_updates": UPDATES,
+            },
+        )
+        return connection
+
+    def check(self) -> Connection:
+        bot, info = self._bot(), self._call("getWebhookInfo", {})
+        return Connection(bot.name, bot.address, tuple(self._warnings(info)))
+
+    def _bot(self) -> Connection:
+        bot = self._call("getMe", {})
+        return Connection(bot.name("first_name"), f"@{bot.name('username')}")
+
+    def _warnings(self, info: Node):
+        if not info.text("url"):
+            yield words.OTHER_WEBHOOK
+        if said := info.text("last_error_message"):
+            yield words.LAST_ERROR % {"details": self.http.mask(said[:300])}
+        if (info.size("pending_update_count") or 0) > 100:
+            yield words.PENDING % {"count": info.size("pending_update_count")}
+
+    # --- requests ---------------------------------------------------------------
+
+    def _token(self) -> str:
+        """Part of the path, so it has to be exactly a token."""
+        token = self.credential("bot_token")
+        if not TOKEN.fullmatch(token):
+            raise Refused(words.TOKEN, alarm=True)
+        return token
+
+    def _call(
+        self,
+        method: str,
+        params: dict[str, Any],
+        files: Any = None,
+        *,
+        sends: bool = False,
+        media: bool = False,
+    ) -> Node:
+        """The result of a method. :raises: as :mod:`.faults` says"""
+        url = f"{self.api_url}/bot{self._token()}/{method}"
+        if files:
+            answer = self.http.post(url, data=_form(params), files=files, sends=sends)
+        else:
+            answer = self.http.post(url, json=params, sends=sends)
+        return self._result(answer, sends, media)
+
+    def _result(self, answer: Response, sends: bool, media: bool) -> Node:
+        body = Node(answer.json)
+        if answer.status == 200 and body.flag("ok"):
+            result = body.raw("result")
+            return Node(result if isinstance(result, dict) else {}, "result")
+        # a gateway speaks for itself; and a "yes" that cannot be read is no "no"
+        if sends and (
+            answer.status in (502, 504) or (answer.status == 200 and not body)
+        ):
+            raise Uncertain(words.NO_MESSAGE_ID, code=str(answer.status))
+        failure = faults.failure(answer, self.http)
+        if media and answer.status == 400 and "too big" not in failure.details:
+            raise Refused(GONE, values={"status": "400"})
+        raise failure
+
+
+def _form(params: dict[str, Any]) -> dict[str, str]:
+    """A multipart form has texts only; objects go as JSON."""
+    return {
+        name: value if isinstance(value, str) else json.dumps(value)
+        for name, value in params.items()
+    }

@@ -1,0 +1,344 @@
+"""WhatsApp Business through Meta's Cloud API, version 23.0.
+
+https://developers.facebook.com/docs/whatsapp/cloud-api
+"""
+
+import hashlib
+import hmac
+import re
+from datetime import timedelta
+from typing import Any
+from urllib.parse import quote
+
+from .. import register
+from ..base import Provider
+from ..errors import Refused, RetryLater, Uncertain, Unverified
+from ..http import MB, Response
+from ..planning import choose_kind, plan_parts
+from ..tame import Node, key
+from ..text import read_html
+from ..types import (
+    Connection,
+    Credential,
+    Download,
+    Event,
+    File,
+    Limits,
+    Media,
+    Part,
+    RawEvent,
+    Request,
+    Sent,
+    Template,
+    Upload,
+)
+from ..words import GONE, _
+from . import faults, markup, templates, words
+from .envelope import split
+from .incoming import parse
+
+VERSION = "v23.0"
+# Meta's own hosts of media links: with the API's, the only ones that get the token
+MEDIA_HOSTS = ("lookaside.fbsbx.com", ".fbcdn.net", "graph.facebook.com")
+# what WhatsApp shows by itself; every other type goes as a document
+# https://developers.facebook.com/docs/whatsapp/cloud-api/reference/media
+KINDS = {
+    "image/jpeg": "image",
+    "image/png": "image",
+    "image/webp": "sticker",
+    "audio/aac": "audio",
+    "audio/mp4": "audio",
+    "audio/mpeg": "audio",
+    "audio/amr": "audio",
+    "audio/ogg": "voice",
+    "video/mp4": "video",
+    "video/3gpp": "video",
+}
+CAPTIONED = ("image", "video", "document")
+FIELDS = (
+    "verified_name,display_phone_number,quality_rating,name_status,"
+    "code_verification_status"
+)
+BSUID = re.compile(r"[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}")
+PHONE = re.compile(r"\+?[0-9]{7,15}")
+PAGES = 50  # of 100 templates; WhatsApp allows 6,000 in an account at most
+
+
+@register
+class WhatsApp(Provider):
+    code = "whatsapp"
+    label = "WhatsApp"
+    default_api_url = "https://graph.facebook.com"
+    has_templates = True
+    has_receipts = True
+    limits = Limits(
+        text=4096,
+        caption=1024,
+        reply_window=timedelta(hours=24),
+        files={
+            "image": 5 * MB,
+            "audio": 16 * MB,
+            "video": 16 * MB,
+            "document": 100 * MB,
+            "sticker": 500 * 1024,
+        },
+    )
+    credentials = (
+        Credential(
+            "access_token",
+            _("Access token"),
+            _(
+                "A permanent token of a system user with the permissions "
+                "whatsapp_business_messaging and whatsapp_business_management."
+            ),
+        ),
+        Credential(
+            "app_secret",
+            _("App secret"),
+            _("Meta app, App settings, Basic. Proves that a message is from Meta."),
+        ),
+        Credential(
+            "phone_number_id",
+            _("Phone number ID"),
+            _("WhatsApp, API setup: the ID below the number, not the number."),
+            secret=False,
+        ),
+        Credential(
+            "waba_id",
+            _("WhatsApp Business Account ID"),
+            _("WhatsApp, API setup: beside the phone number ID."),
+            secret=False,
+        ),
+        Credential(
+            "verify_token",
+            _("Verify token"),
+            _("Any text. Meta repeats it when the webhook is registered."),
+            generate=True,
+        ),
+    )
+    notes = (*Provider.notes, *words.ALL, *faults.SENTENCES)
+
+    # --- webhook ----------------------------------------------------------------
+
+    def handshake(self, request: Request) -> str:
+        """https://developers.facebook.com/docs/graph-api/webhooks/getting-started"""
+        given = request.query.get("hub.verify_token", "")
+        if request.query.get("hub.mode") != "subscribe" or not _same(
+            given, self.setting("verify_token")
+        ):
+            raise Unverified("The verify token is missing or wrong.")
+        challenge = request.query.get("hub.challenge", "")
+        if not re.fullmatch(r"[\w.-]{1,200}", challenge, re.ASCII):
+            raise Unverified("The challenge is missing or has an odd shape.")
+        return challenge
+
+    def verify(self, request: Request) -> None:
+        secret = self.setting("app_secret").encode()
+        wanted = hmac.new(secret, request.body, hashlib.sha256).hexdigest()
+        given = request.headers.get("x-hub-signature-256", "")
+        if not _same(given, f"sha256={wanted}"):
+            raise Unverified("The signature is missing or wrong.")
+
+    def split(self, body: bytes) -> list[RawEvent]:
+        return split(body)
+
+    def parse(self, payload: dict[str, Any]) -> Event:
+        return parse(payload, self.account.settings)
+
+    def fetch(self, media: Media) -> Download:
+        """Two steps: the id gives a link that lives five minutes."""
+        answer = self._get(_path(media.ref), media=True)
+        url = Node(answer.json).text("url")
+        if not url:
+            raise RetryLater(faults.AGAIN.text, values=faults.NAMES)
+        limit = max(self.limits.files.values())
+        file = self.http.download(url, self._headers(), limit, MEDIA_HOSTS)
+        if file.status in (404, 410) or file.status == 400:
+            raise Refused(GONE, values={"status": str(file.status)})
+        if file.status != 200:
+            raise faults.failure(file, self.http)
+        mime = media.mime or file.headers.get("content-type", "")
+        return Download(media.name, mime, file.body)
+
+    # --- answers ----------------------------------------------------------------
+
+    def plan(self, html: str, files: list[File], reply_to: str = "") -> list[Part]:
+        return plan_parts(
+            markup.prepare(read_html(html)),
+            files,
+            reply_to,
+            limits=self.limits,
+            write=markup.write,
+            size=markup.size,
+            kind_of=lambda f: choose_kind(f, KINDS, self.limits, self.label),
+            captioned=CAPTIONED,
+        )
+
+    def send(
+        self, part: Part, recipient: str, upload: Upload | None, correlation: str
+    ) -> Sent:
+        request = {
+            "messaging_product": "whatsapp",
+            **address(recipient),
+            **content(part, upload, upload and self._upload(upload)),
+        }
+        if part.reply_to:
+            request["context"] = {"message_id": part.reply_to}
+        if correlation:
+            request["biz_opaque_callback_data"] = correlation[:512]
+        answer = self._post(f"{self._number()}/messages", request, sends=True)
+        sent, contact = (
+            next(iter(Node(answer.json).nodes(name)), Node({}))
+            for name in ("messages", "contacts")
+        )
+        if not sent.key("id"):
+            raise Uncertain(words.NO_MESSAGE_ID)
+        known_as = contact.key("wa_id") or contact.key("user_id")
+        return Sent(sent.key("id"), recipient_id=known_as)
+
+    def _upload(self, upload: Upload) -> str:
+        """Its own request, before the message: what fails here was not sent."""
+        answer = self.http.post(
+            self._url(f"{self._number()}/media"),
+            data={"messaging_product": "whatsapp", "type": upload.mime},
+            files={"file": (upload.name, upload.content, upload.mime)},
+            headers=self._headers(),
+        )
+        media_id = Node(self._accepted(answer).json).key("id")
+        if not media_id:
+            raise RetryLater(faults.AGAIN.text, values=faults.NAMES)
+        return media_id
+
+    # --- account ----------------------------------------------------------------
+
+    def connect(self, webhook_url: str) -> Connection:
+        """Meta calls ``webhook_url`` (the handshake) before this returns."""
+        connection = self.check()
+        self._post(
+            f"{_path(self.credential('waba_id'))}/subscribed_apps",
+            {
+                "override_callback_uri": webhook_url,
+                "verify_token": self.credential("verify_token"),
+            },
+        )
+        return connection
+
+    def check(self) -> Connection:
+        answer = Node(self._get(self._number(), {"fields": FIELDS}).json)
+        return Connection(
+            name=answer.name("verified_name"),
+            address=answer.name("display_phone_number"),
+            warnings=tuple(_warnings(answer)),
+        )
+
+    def templates(self) -> list[Template]:
+        """https://developers.facebook.com/docs/graph-api/results"""
+        path = f"{_path(self.credential('waba_id'))}/message_templates"
+        found: dict[str, Template] = {}
+        after = ""
+        for _page in range(PAGES):
+            params = {"limit": 100, **({"after": after} if after else {})}
+            page = Node(self._get(path, params).json)
+            for node in page.nodes("data"):
+                if template := templates.read_template(node):
+                    found[template.external_id] = template
+            paging = page.node("paging")
+            after, last = paging.node("cursors").text("after"), after
+            # `next` has the token in it: only its presence is used
+            if not paging.text("next") or after in ("", last):
+                break
+        return list(found.values())
+
+    def template_part(self, template: Template, values: dict[str, str]) -> Part:
+        return templates.fill(template, values)
+
+    # --- requests ---------------------------------------------------------------
+
+    def _number(self) -> str:
+        return _path(self.credential("phone_number_id"))
+
+    def _url(self, path: str) -> str:
+        return f"{self.api_url}/{VERSION}/{path}"
+
+    def _headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.credential('access_token')}"}
+
+    def _get(
+        self, path: str, params: dict[str, Any] | None = None, media: bool = False
+    ) -> Response:
+        answer = self.http.get(self._url(path), params, self._headers())
+        if media and answer.status in (400, 404):
+            raise Refused(GONE, values={"status": str(answer.status)})
+        return self._accepted(answer)
+
+    def _post(self, path: str, json: Any, sends: bool = False) -> Response:
+        answer = self.http.post(
+            self._url(path), json=json, headers=self._headers(), sends=sends
+        )
+        # a gateway between us and Meta speaks for itself, not for Meta
+        if sends and answer.status in (502, 504):
+            raise Uncertain(words.NO_MESSAGE_ID, code=str(answer.status))
+        return self._accepted(answer)
+
+    def _accepted(self, answer: Response) -> Response:
+        if answer.status >= 300 or "error" in answer.json:
+            raise faults.failure(answer, self.http)
+        return answer
+
+
+def _same(given: str, wanted: str) -> bool:
+    return hmac.compare_digest(given.encode("utf-8", "replace"), wanted.encode())
+
+
+def _path(identity: str) -> str:
+    """One segment of a path. :raises Refused: it would be more than that"""
+    if not re.fullmatch(r"[\w.~:=-]{1,200}", identity, re.ASCII) or set(identity) <= {
+        "."
+    }:
+        raise Refused(faults.PARAMETER.text)
+    return quote(identity, safe="")
+
+
+def address(recipient: str) -> dict[str, str]:
+    """
+    :param recipient: a telephone number, a business-scoped user id or a group's
+    :raises Refused: empty
+    """
+    recipient = key(recipient)
+    if not recipient:
+        raise Refused(words.BAD_RECIPIENT)
+    if PHONE.fullmatch(recipient):
+        return {"recipient_type": "individual", "to": recipient}
+    if BSUID.fullmatch(recipient):
+        return {"recipient_type": "individual", "recipient": recipient}
+    return {"recipient_type": "group", "to": recipient}
+
+
+def content(part: Part, upload: Upload | None, media_id: str | None) -> dict[str, Any]:
+    """https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages"""
+    if part.kind == "text":
+        preview = "https://" in part.text or "http://" in part.text
+        return {"type": "text", "text": {"body": part.text, "preview_url": preview}}
+    if part.kind == "template":
+        return {"type": "template", "template": part.template}
+    kind = "audio" if part.kind == "voice" else part.kind
+    file: dict[str, Any] = {"id": media_id}
+    if part.kind == "voice":
+        file["voice"] = True
+    if part.text and kind in CAPTIONED:
+        file["caption"] = part.text
+    if kind == "document" and upload:
+        file["filename"] = upload.name
+    return {"type": kind, kind: file}
+
+
+def _warnings(answer: Node):
+    rating = answer.name("quality_rating").upper()
+    if rating in ("YELLOW", "RED"):
+        yield words.LOW_QUALITY % {"rating": rating}
+    status = answer.name("code_verification_status").upper()
+    if status in ("NOT_VERIFIED", "UNVERIFIED", "EXPIRED"):
+        yield words.NOT_VERIFIED % {"status": status}
+    status = answer.name("name_status").upper()
+    if status in ("DECLINED", "EXPIRED", "PENDING_REVIEW"):
+        yield words.NAME_NOT_APPROVED % {"status": status}

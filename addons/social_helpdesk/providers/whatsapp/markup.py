@@ -1,0 +1,175 @@
+"""WhatsApp's way of writing bold: ``*b* _i_ ~s~ `code` ```pre``` > quote``.
+
+https://faq.whatsapp.com/539178204879377 (How to format your messages)
+"""
+
+import re
+from itertools import groupby
+
+from ..text import Run, Styled, plain
+from ..text.clean import utf16
+from ..text.styled import merged
+
+MARKERS = {"b": "*", "i": "_", "s": "~"}
+# WhatsApp has no escape character. A zero-width space behind a marker makes it
+# stand before a blank, and then it opens nothing.
+BREAK = "\u200b"
+_WORD = r"[^\W_]"
+_ADDRESS = r"https?://[^\s<>\"'`]{1,2000}[^\s<>\"'`.,;:!?)\]*_~]"
+_URL = re.compile(_ADDRESS, re.IGNORECASE)
+# an address is taken whole, signs in it are no markers: group 1 is empty then
+_INLINE = {
+    mark: re.compile(
+        rf"{_ADDRESS}|(?<!{_WORD})(?<![{sign}]){re.escape(sign)}(?![\s{BREAK}])"
+        rf"([^{sign}\n]+)(?<!\s){re.escape(sign)}(?!{_WORD})",
+        re.IGNORECASE,
+    )
+    for mark, sign in MARKERS.items()
+}
+_CODE = re.compile(r"```([^`]+)```|`([^`\n]+)`")
+_QUOTE = re.compile(r"^> ?(.*)$", re.MULTILINE)
+
+
+# --- what a customer wrote ------------------------------------------------------
+
+
+def read(text: str) -> Styled:
+    """The styled text of a message."""
+    runs: Styled = []
+    at = 0
+    for match in _QUOTE.finditer(text):
+        runs += _coded(text[at : match.start()], frozenset())
+        runs += _coded(match[1], frozenset({"quote"}))
+        at = match.end()
+    return merged(runs + _coded(text[at:], frozenset()))
+
+
+def _coded(text: str, marks: frozenset[str]) -> Styled:
+    runs, at = [], 0
+    for match in _CODE.finditer(text):
+        runs += _inline(text[at : match.start()], marks, tuple(MARKERS))
+        mark, content = ("pre", match[1]) if match[1] else ("code", match[2])
+        runs.append(Run(content, marks | {mark}))
+        at = match.end()
+    return runs + _inline(text[at:], marks, tuple(MARKERS))
+
+
+def _inline(text: str, marks: frozenset[str], left: tuple[str, ...]) -> Styled:
+    """Read one kind of marker after the other; inside of one, the others."""
+    if not left:
+        return _linked(text, marks)
+    mark, rest = left[0], left[1:]
+    runs, at = [], 0
+    for match in _INLINE[mark].finditer(text):
+        if not match[1]:
+            continue
+        runs += _inline(text[at : match.start()], marks, rest)
+        runs += _inline(match[1], marks | {mark}, rest)
+        at = match.end()
+    return runs + _inline(text[at:], marks, rest)
+
+
+def _linked(text: str, marks: frozenset[str]) -> Styled:
+    runs, at = [], 0
+    for match in _URL.finditer(text):
+        runs += [Run(text[at : match.start()], marks), Run(match[0], marks, match[0])]
+        at = match.end()
+    return [*runs, Run(text[at:], marks)]
+
+
+# --- what an agent wrote --------------------------------------------------------
+
+
+def prepare(runs: Styled) -> Styled:
+    """The runs as :func:`write` needs them; links are written out."""
+    return _at_words(_single_lines(_spelled(runs)))
+
+
+def write(runs: Styled) -> str:
+    """The text that WhatsApp will show as ``runs``."""
+    pieces: list[str] = []
+    stack: list[str] = []
+    line_start = True
+    for run in runs:
+        wanted = _signs(run)
+        keep = 0
+        while keep < min(len(stack), len(wanted)) and stack[keep] == wanted[keep]:
+            keep += 1
+        pieces += reversed(stack[keep:])
+        if line_start and "quote" in run.marks:
+            pieces.append("> ")
+        pieces += wanted[keep:]
+        text = run.text if run.marks & {"code", "pre"} else _literal(run.text)
+        if "quote" in run.marks:
+            text = re.sub(r"\n(?=.)", "\n> ", text)
+        pieces.append(text)
+        line_start, stack = run.text.endswith("\n"), wanted
+    return "".join(pieces + stack[::-1])
+
+
+def size(runs: Styled) -> int:
+    return utf16(write(runs))
+
+
+def _signs(run: Run) -> list[str]:
+    if "pre" in run.marks:
+        return ["```"]
+    if "code" in run.marks:
+        return ["`"]
+    return [sign for mark, sign in MARKERS.items() if mark in run.marks]
+
+
+def _literal(text: str) -> str:
+    """Keep the signs in ``text`` from being taken for markers."""
+    for pattern in (*_INLINE.values(), _CODE):
+        text = pattern.sub(_broken, text)
+    return re.sub(r"^> ", f"{BREAK}> ", text, flags=re.MULTILINE)
+
+
+def _broken(match: re.Match[str]) -> str:
+    text = match[0]
+    return f"{text[0]}{BREAK}{text[1:]}" if any(match.groups()) else text
+
+
+def _spelled(runs: Styled) -> Styled:
+    """A link has no form of its own: "text (address)", or the bare address."""
+    result: Styled = []
+    for href, group in groupby(runs, key=lambda run: run.href):
+        label = list(group)
+        result += [Run(run.text, run.marks) for run in label]
+        address = href.removeprefix("mailto:").removeprefix("tel:")
+        if address.rstrip("/") != plain(label).strip().rstrip("/") and href:
+            result.append(Run(f" ({address})", label[-1].marks & {"quote"}))
+    return result
+
+
+def _single_lines(runs: Styled) -> Styled:
+    """Markers touch their words and end with their line."""
+    result: Styled = []
+    for run in runs:
+        block = run.marks & {"quote"}
+        if "pre" in run.marks:
+            result.append(run)
+            continue
+        for piece in re.split(r"(\s*\n\s*|^[ ]+|[ ]+$)", run.text):
+            blank = not piece.strip()
+            result.append(Run(piece, block if blank else run.marks))
+    return merged(result)
+
+
+def _at_words(runs: Styled) -> Styled:
+    """Drop what would not be shown: WhatsApp knows no bold inside of a word."""
+    text = plain(runs)
+    for mark in (*MARKERS, "code", "pre"):
+        result: Styled = []
+        at = 0
+        for inside, group in groupby(runs, key=lambda run: mark in run.marks):
+            group = list(group)
+            end = at + len(plain(group))
+            if inside and (
+                text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()
+            ):
+                group = [Run(run.text, run.marks - {mark}) for run in group]
+            result, at = result + group, end
+        runs = result
+    return merged(runs)

@@ -1,0 +1,40 @@
+"""Sentences for people that every channel shares."""
+
+
+def _(text: str) -> str:
+    """Mark a sentence: Odoo's export of terms looks for this name."""
+    return text
+
+
+NO_CONNECTION = _("%(host)s could not be reached. It will be tried again.")
+NO_CERTIFICATE = _(
+    "The connection to %(host)s is not secure (%(reason)s). Check the clock and "
+    "the certificates of this server."
+)
+CUT = _("%(host)s did not answer in time. It will be tried again.")
+NO_ANSWER = _(
+    "%(host)s did not confirm the message, so nobody knows whether it arrived. "
+    "Ask the customer or look at the telephone before sending it again."
+)
+BAD_ADDRESS = _("The provider gave an address that cannot be used.")
+PRIVATE_ADDRESS = _("The link points into a private network and was not followed.")
+OTHER_HOST = _("The request would leave for a host that is not the provider's.")
+REDIRECTED = _("The link leads from one address to the next without an end.")
+TOO_LARGE = _("The file is larger than %(limit)s MB and was not fetched.")
+TOO_LONG_ANSWER = _("%(host)s sent an answer that is far too long.")
+GONE = _("The provider no longer has this file (HTTP %(status)s).")
+ENCODED = _("%(host)s packed its answer in a way that was not asked for.")
+MALFORMED = _("The provider sent something unexpected at “%(path)s”.")
+NO_CREDENTIAL = _(
+    "The account has no value for “%(name)s”. Ask an administrator to enter it."
+)
+NOTHING = _("There is nothing to send: write a text or add a file.")
+EMPTY_FILE = _("The file “%(name)s” is empty.")
+FILE_TOO_LARGE = _(
+    "The file “%(name)s” has %(size)s MB; %(channel)s takes at most %(limit)s MB. "
+    "Send a smaller one or a link."
+)
+BUSY = _("%(channel)s is busy. It will be tried again.")
+SLOW_DOWN = _("%(channel)s asks for a pause. It will be tried again.")
+
+ALL = tuple(v for k, v in list(globals().items()) if k.isupper())
