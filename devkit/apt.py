@@ -49,6 +49,10 @@ CLIENT: dict[str, Callable[[], bool]] = {
 }
 BROWSER: dict[str, Callable[[], bool]] = {
     "chromium": lambda: bool(shutil.which("chromium")),
+    # In Odoo's list of fonts; without it digits and spaces come from the emoji.
+    "fonts-roboto-unhinted": lambda: _has_file(
+        "usr/share/fonts/truetype/roboto/**/Roboto-Regular.*"
+    ),
     "fonts-dejavu-core": lambda: _has_file(
         "usr/share/fonts/truetype/dejavu/DejaVuSans.ttf"
     ),

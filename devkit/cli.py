@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from devkit import commands
 from devkit.errors import DevError
 
-PASSED_ON = {"test", "shell", "psql"}
+PASSED_ON = {"test", "shell", "psql", "shot"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -70,6 +70,7 @@ def parser() -> argparse.ArgumentParser:
     verb("down", commands.down, "stop everything of this checkout")
     verb("update", commands.update, "upgrade our add-ons in the demo and restart it")
     verb("test", commands.test, "all tests, or those named as to pytest")
+    verb("shot", commands.shot, "a screenshot: URL FILE [--login agent] [--mobile]")
     logs = verb("logs", commands.logs, "what the servers said")
     logs.add_argument("part", nargs="?", choices=["odoo", "sandbox", "front"])
     logs.add_argument("-f", "--follow", action="store_true", help="go on showing")

@@ -4,7 +4,7 @@ import argparse
 import os
 import subprocess
 
-from devkit import demo, environment, files, paths, postgres, testing
+from devkit import apt, demo, environment, files, paths, postgres, testing
 from devkit.errors import DevError
 from devkit.locks import exclusive
 from devkit.process import Daemon
@@ -58,6 +58,21 @@ def clean(_options: Options) -> None:
 def test(options: Options) -> int:
     """Everything from nothing, then pytest."""
     return testing.run(options.extra)
+
+
+def shot(options: Options) -> int:
+    """A picture of a page of the demo, with somebody logged in."""
+    stack = demo.existing()
+    apt.ensure(apt.BROWSER)
+    given = ["--base", stack.url, "--database", stack.database]
+    command = [paths.PYTHON, "-m", "devkit.inside.shot", *options.extra, *given]
+    return subprocess.run(command, env=_with_root()).returncode
+
+
+def _with_root() -> dict[str, str]:
+    """The environment for programs of devkit.inside that work in the caller's
+    folder."""
+    return {**os.environ, "PYTHONPATH": str(paths.ROOT)}
 
 
 def logs(options: Options) -> None:

@@ -19,6 +19,7 @@ from devkit.postgres import Server, program
 from devkit.steps import step
 
 BASE_MODULES = ["contacts", "portal", "phone_validation", "queue_job", "helpdesk_mgmt"]
+LANGUAGES = "en_US,pt_BR"  # the first becomes the demo users' own
 # Of an add-on, only what reaches the database; the rest is read when asked for.
 SHAPING = {".py", ".xml", ".csv", ".po", ".pot", ".sql"}
 NOT_SHAPING = {"tests", "readme", "__pycache__"}
@@ -88,7 +89,7 @@ class Databases:
         return name
 
     def _base_name(self) -> str:
-        return "tpl_" + _digest(_lock_parts(self.odoo), BASE_MODULES)
+        return "tpl_" + _digest(_lock_parts(self.odoo), BASE_MODULES, [LANGUAGES])
 
     def _build(self, name: str, parent: str | None, modules: list[str], say: Say) -> None:
         part = f"{name}_part"
@@ -97,7 +98,7 @@ class Databases:
         if parent:
             self.copy(parent, part)
         else:
-            install.append("--load-language=pt_BR,en_US")
+            install.append(f"--load-language={LANGUAGES}")
         self.odoo_run(part, "install.log", say, *install)
         os.rename(self.filestore(part), self.filestore(name))
         self.sql(f'ALTER DATABASE "{part}" RENAME TO "{name}"')

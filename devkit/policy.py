@@ -8,8 +8,10 @@ share something expensive stay together on one worker.
 import logging
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 from devkit import odoo_log, paths
 
@@ -19,18 +21,17 @@ ACCEPTED_SKIPS = {
 }
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Name each test's group before xdist reads it.
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
+    """Called by xdist once; the scheduler that keeps groups on one worker."""
+    return _Groups(config, log)
 
-    All end-to-end tests share one running stack; the tests of an Odoo class
-    share its set-up, which costs more than the tests.
-    """
-    for item in items:
-        if (group := group_of(item.path)) and not item.get_closest_marker(
-            "xdist_group"
-        ):
-            item.add_marker(pytest.mark.xdist_group(group))
+
+class _Groups(LoadScopeScheduling):
+    """All end-to-end tests share one running stack; the tests of an Odoo file
+    share their classes' set-up, which costs more than they do."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return group_of(paths.ROOT / nodeid.partition("::")[0]) or nodeid
 
 
 def group_of(path: Path) -> str | None:

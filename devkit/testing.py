@@ -61,7 +61,7 @@ def _run_all(arguments: Sequence[str]) -> int:
             databases.copy(template, database)
     try:
         options = [
-            *("-n", str(WORKERS), "--dist", "loadgroup"),
+            *("-n", str(WORKERS), "--dist", "loadscope"),
             *("--odoo-http", "--odoo-log-level", "warn"),
             *("--odoo-config", str(_config(databases, database))),
             *("--odoo-database", database),
@@ -81,6 +81,9 @@ def _config(databases: Databases, database: str) -> Path:
         dbfilter=f"^{database}",
         workers=0,
         max_cron_threads=0,
+        # Odoo would limit the address space of this process and its children;
+        # Chromium reserves more than that at its start.
+        limit_memory_hard=0,
     )
 
 

@@ -48,8 +48,8 @@ class Live:
 
     def workers(self) -> list[psutil.Process]:
         """Odoo's HTTP workers and job runner: the children of its master."""
-        master = psutil.Process(self.stack.odoo.pid())
-        return [child for child in master.children() if "gevent" not in child.cmdline()]
+        children = psutil.Process(self.stack.odoo.pid()).children()
+        return [child for child in children if _is_worker(child)]
 
     def kill_workers(self) -> list[int]:
         """SIGKILL all of Odoo's workers at once; their process numbers. Odoo
@@ -114,6 +114,14 @@ class Live:
         names |= {"PGUSER": "user", "PGPASSWORD": "password"}
         env = self.stack.databases.server.env()
         return {names[key]: value for key, value in env.items() if key in names}
+
+
+def _is_worker(child: psutil.Process) -> bool:
+    """Whether it is alive and not the web socket server, a program of its own."""
+    try:
+        return "gevent" not in child.cmdline()
+    except psutil.NoSuchProcess:
+        return False
 
 
 @contextmanager
