@@ -1,0 +1,46 @@
+import {useState} from "@odoo/owl";
+import {Composer} from "@mail/core/common/composer";
+import {_t} from "@web/core/l10n/translation";
+import {useService} from "@web/core/utils/hooks";
+import {patch} from "@web/core/utils/patch";
+import {replyWindow} from "../core/reply_window.esm";
+
+/** The composer of a ticket that is answered on a channel says so. */
+patch(Composer.prototype, {
+    setup() {
+        super.setup(...arguments);
+        this.socialClock = useState(useService("social_helpdesk.clock"));
+    },
+
+    /** What the answer goes to; nothing in a note or while editing. */
+    get social() {
+        return (this.props.type === "message" && this.thread?.social_info) || null;
+    },
+
+    get socialClosed() {
+        return Boolean(
+            this.social && !replyWindow(this.social, this.socialClock.now).open
+        );
+    },
+
+    get SEND_TEXT() {
+        return this.social
+            ? _t("Send on %(channel)s", {channel: this.social.label})
+            : super.SEND_TEXT;
+    },
+
+    get placeholder() {
+        return this.social && !this.props.placeholder
+            ? _t("Write to %(contact)s…", {contact: this.social.contact})
+            : super.placeholder;
+    },
+
+    get isSendButtonDisabled() {
+        return this.socialClosed || super.isSendButtonDisabled;
+    },
+
+    async sendMessage() {
+        // Not only the button: Ctrl+Enter as well.
+        return this.socialClosed ? undefined : super.sendMessage(...arguments);
+    },
+});

@@ -1,0 +1,40 @@
+import {toRaw} from "@odoo/owl";
+import {registerMessageAction} from "@mail/core/common/message_actions";
+import {_t} from "@web/core/l10n/translation";
+
+/** Answer one message: the customer sees the quote on his side. */
+registerMessageAction("social-reply", {
+    condition: ({message, thread}) =>
+        thread?.model === "helpdesk.ticket" &&
+        Boolean(thread.social_info) &&
+        message.socialParts.length > 0,
+    icon: "fa fa-reply",
+    name: _t("Reply"),
+    onSelected: ({message: msg, owner, thread: thr}) => {
+        const message = toRaw(msg);
+        const {composer} = toRaw(thr);
+        if (message.eq(composer.replyToMessage)) {
+            composer.replyToMessage = undefined;
+            return;
+        }
+        composer.replyToMessage = message;
+        owner.env.inChatter?.toggleComposer("message", {force: true});
+        composer.autofocus++;
+    },
+    sequence: 15,
+});
+
+registerMessageAction("social-show-raw", {
+    condition: ({message}) => Boolean(message.socialReceived),
+    icon: "fa fa-code",
+    name: _t("Show as received"),
+    onSelected: async ({message, store}) => {
+        const {action, orm} = store.env.services;
+        action.doAction(
+            await orm.call("helpdesk.social.message", "action_show_raw", [
+                [message.socialReceived.id],
+            ])
+        );
+    },
+    sequence: 105,
+});

@@ -1,0 +1,55 @@
+/**
+ * What became of an agent's message. It can have gone out in several parts (a
+ * long text, two files); the line under it speaks for all of them.
+ *
+ * @typedef {Object} SocialPart one `helpdesk.social.message`, see `_chatter_values`
+ * @property {number} id
+ * @property {string} channel provider's code
+ * @property {string} label product's name
+ * @property {"in"|"out"} direction
+ * @property {string} kind
+ * @property {"queued"|"sending"|"sent"|"delivered"|"read"|"failed"|"received"} state
+ * @property {boolean} unconfirmed
+ * @property {string} error
+ * @property {string} error_code
+ * @property {""|"waiting"|"done"|"failed"} media_state
+ * @property {boolean} receipts whether the channel tells of delivery and reading
+ * @property {string} occurred_at UTC, server format
+ */
+
+const RANKS = ["queued", "sending", "sent", "delivered", "read"];
+
+/**
+ * @param {SocialPart[]|false|undefined} parts
+ * @returns {Object|null} null when nothing of it went out
+ */
+export function summarize(parts) {
+    const out = (parts || []).filter((part) => part.direction === "out");
+    if (!out.length) {
+        return null;
+    }
+    const failed = out.filter((part) => part.state === "failed");
+    const unconfirmed = out.filter((part) => part.unconfirmed);
+    return {
+        channel: out[0].channel,
+        label: out[0].label,
+        receipts: out[0].receipts,
+        occurredAt: out[0].occurred_at,
+        state: overall(out, failed, unconfirmed),
+        count: out.length,
+        failedIds: failed.map((part) => part.id),
+        unconfirmedIds: unconfirmed.map((part) => part.id),
+        errors: [...new Set(failed.map((part) => part.error).filter(Boolean))],
+        codes: [...new Set(failed.map((part) => part.error_code).filter(Boolean))],
+    };
+}
+
+function overall(out, failed, unconfirmed) {
+    if (failed.length) {
+        return "failed";
+    }
+    if (unconfirmed.length) {
+        return "unconfirmed";
+    }
+    return RANKS[Math.min(...out.map((part) => RANKS.indexOf(part.state)))];
+}
