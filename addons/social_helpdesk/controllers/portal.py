@@ -18,8 +18,8 @@ class SocialHelpdeskTicketController(HelpdeskTicketController, CustomerPortal):
             ticket = self._document_check_access("helpdesk.ticket", int(ticket_id))
             stage = request.env["helpdesk.ticket.stage"].sudo().browse(int(stage_id))
         except (AccessError, MissingError, TypeError, ValueError):
-            return request.redirect("/my")
+            return request.redirect("/my", code=302)
         allowed = ticket.team_id._get_applicable_stages()
         if stage in allowed and stage.close_from_portal and not ticket.closed:
             ticket.stage_id = stage
-        return request.redirect(ticket.access_url)
+        return request.redirect(ticket.access_url, code=302)

@@ -1,6 +1,10 @@
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+from .text import fits, shorten, storable
+
+NAME_LENGTH = 128
+
 
 class HelpdeskSocialContact(models.Model):
     """A person as one provider knows him, linked to the partner he is."""
@@ -41,12 +45,12 @@ class HelpdeskSocialContact(models.Model):
     @api.model
     def _find(self, account, person):
         """The contact with any of the person's ids, the addressed one first."""
-        ids = [person.id, *person.other_ids]
+        ids = [fits(i) for i in (person.id, *person.other_ids)]
         found = self.search(
             Domain("account_id", "=", account.id)
             & (Domain("external_id", "in", ids) | Domain("other_id", "in", ids))
         )
-        return found.filtered(lambda c: c.external_id == person.id)[:1] or found[:1]
+        return found.filtered(lambda c: c.external_id == ids[0])[:1] or found[:1]
 
     @api.model
     def _find_or_create(self, account, person):
@@ -59,13 +63,14 @@ class HelpdeskSocialContact(models.Model):
 
     @api.model
     def _values(self, account, person):
+        name = person.name or person.username or person.phone or person.id
         return {
             "account_id": account.id,
-            "external_id": person.id,
-            "other_id": person.other_ids[0] if person.other_ids else False,
-            "name": person.name or person.username or person.phone or person.id,
-            "username": person.username,
-            "phone": person.phone,
+            "external_id": fits(person.id),
+            "other_id": fits(person.other_ids[0]) if person.other_ids else False,
+            "name": shorten(storable(name), NAME_LENGTH),
+            "username": fits(person.username),
+            "phone": fits(person.phone),
         }
 
     def _learn(self, person):
@@ -77,12 +82,12 @@ class HelpdeskSocialContact(models.Model):
             for field in ("username", "phone")
             if known[field] and not self[field]
         }
-        other = set(person.other_ids) | {person.id}
+        other = {fits(i) for i in (person.id, *person.other_ids)}
         other -= {self.external_id, self.other_id}
         if other and not self.other_id:
             learned["other_id"] = other.pop()
         if person.name and self.name in (self.external_id, self.phone):
-            learned["name"] = person.name
+            learned["name"] = known["name"]
         if learned:
             self.write(learned)
 

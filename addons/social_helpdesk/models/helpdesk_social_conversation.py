@@ -3,10 +3,10 @@ from datetime import timedelta
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools import html2plaintext
 
 from .. import providers
 from ..providers.types import Kind
+from .text import fits, shorten, storable
 
 TITLE_LENGTH = 100
 
@@ -84,17 +84,17 @@ class HelpdeskSocialConversation(models.Model):
         A direct chat stays one conversation when its thread gets another name
         (a phone number learned after a user id): then the contact decides.
         """
-        domain = Domain("thread", "=", message.thread)
+        domain = Domain("thread", "=", fits(message.thread))
         if not message.group:
             domain |= Domain("contact_id", "=", contact.id) & Domain("group", "=", False)
         found = self.search(Domain("account_id", "=", account.id) & domain)
-        exact = found.filtered(lambda c: c.thread == message.thread)
+        exact = found.filtered(lambda c: c.thread == fits(message.thread))
         return (exact or found)[:1] or self.create(
             {
                 "account_id": account.id,
                 "contact_id": contact.id,
-                "thread": message.thread,
-                "group": message.group or False,
+                "thread": fits(message.thread),
+                "group": fits(message.group) or False,
             }
         )
 
@@ -131,7 +131,7 @@ class HelpdeskSocialConversation(models.Model):
     def _open_ticket(self, message):
         account, contact = self.account_id, self.contact_id
         partner = contact._partner()
-        text = message.text.strip()
+        text = storable(message.text).strip()
         title = text.splitlines()[0] if text else self._kind_label(message.kind)
         ticket = (
             self.env["helpdesk.ticket"]
@@ -139,7 +139,7 @@ class HelpdeskSocialConversation(models.Model):
             .create(
                 {
                     "name": shorten(title, TITLE_LENGTH),
-                    "description": message.html or title,
+                    "description": storable(message.html) or title,
                     "team_id": account.team_id.id,
                     "company_id": account.company_id.id,
                     "channel_id": account.channel_id.id,
@@ -200,12 +200,3 @@ class HelpdeskSocialConversation(models.Model):
     def action_open_ticket(self):
         self.ensure_one()
         return self.ticket_id._get_records_action()
-
-
-def shorten(text, length):
-    """Cut at a word, and show that something was cut."""
-    text = " ".join(html2plaintext(text).split()) if "<" in text else text
-    if len(text) <= length:
-        return text
-    head = text[: length - 1]
-    return (head.rsplit(" ", 1)[0] if " " in head[length // 2 :] else head) + "…"

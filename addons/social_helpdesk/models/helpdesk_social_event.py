@@ -9,6 +9,7 @@ from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..database import CONFLICTS, checkpoint, is_conflict, only_one, undo
 from ..providers.errors import MalformedEvent
+from .text import fits
 
 _logger = logging.getLogger(__name__)
 
@@ -275,15 +276,3 @@ def lane_of(thread):
     """The same in every process and for ever (``hash()`` is neither)."""
     digest = hashlib.blake2b(thread.encode("utf-8", "replace"), digest_size=4)
     return int.from_bytes(digest.digest(), "big") % LANES
-
-
-def fits(text, length=255):
-    """A string PostgreSQL takes: no null byte, no lone surrogate, not endless.
-
-    A longer id keeps its uniqueness through a digest.
-    """
-    clean = text.replace("\x00", "").encode("utf-8", "replace").decode()
-    if len(clean) <= length:
-        return clean
-    digest = hashlib.sha256(clean.encode()).hexdigest()[:32]
-    return f"{clean[: length - 33]}~{digest}"

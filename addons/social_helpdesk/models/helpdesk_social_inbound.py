@@ -15,8 +15,7 @@ from ..providers.types import (
     StatusUpdate,
 )
 from ..wording import say
-from .helpdesk_social_conversation import shorten
-from .helpdesk_social_event import fits
+from .text import excerpt, fits, storable
 
 QUOTE_LENGTH = 120
 MAP_URL = "https://www.openstreetmap.org/?mlat=%s&mlon=%s#map=17/%s/%s"
@@ -157,7 +156,7 @@ class HelpdeskSocialInbound(models.AbstractModel):
         if not lines:
             label = self.env["helpdesk.social.conversation"]._kind_label(message.kind)
             lines.append(self._small(label))
-        return Markup().join(lines)
+        return Markup(storable(Markup().join(lines)))
 
     @api.model
     def _text(self, message):
@@ -172,7 +171,7 @@ class HelpdeskSocialInbound(models.AbstractModel):
 
     @api.model
     def _quote(self, quoted):
-        text = shorten(quoted.mail_message_id.body or "", QUOTE_LENGTH)
+        text = excerpt(quoted.mail_message_id.body, QUOTE_LENGTH)
         return Markup(
             '<blockquote class="border-start ps-2 mb-1 text-muted small">%s</blockquote>'
         ) % (text or "…")
@@ -251,7 +250,7 @@ class HelpdeskSocialInbound(models.AbstractModel):
         post = target and target.mail_message_id.sudo()
         if not post:
             return "Edit of a message that is not here"
-        before = shorten(post.body or "", QUOTE_LENGTH)
+        before = excerpt(post.body, QUOTE_LENGTH)
         post.body = Markup("<div>%s</div>%s") % (
             Markup(edit.html) if edit.html else edit.text,
             self._small(self.env._("Edited by the customer. Before: “%s”", before)),

@@ -16,9 +16,6 @@ from ..providers.types import Kind, Media
 from ..wording import explain
 
 NAME_LENGTH = 120
-# Families of files that a browser shows by itself; a file that claims one of
-# them has to be one.
-SHOWN = ("image/", "audio/", "video/")
 # Same family, other name: containers that carry either sound or pictures.
 ALIASES = {"application/ogg": "audio/ogg", "video/ogg": "audio/ogg"}
 
@@ -120,9 +117,10 @@ def true_mime(content, declared):
     found = ALIASES.get(found, found)
     if not declared or not re.fullmatch(r"[\w.+-]+/[\w.+-]+", declared):
         return found
-    if found in ("application/octet-stream", "text/plain"):
-        return found if declared.startswith(SHOWN) else declared
     family = declared.split("/")[0]
+    if found == "application/octet-stream":
+        # Pictures are always recognised; sound, films and documents are not.
+        return found if family == "image" else declared
     return declared if found.split("/")[0] == family else found
 
 

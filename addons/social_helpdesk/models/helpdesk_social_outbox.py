@@ -12,7 +12,7 @@ from ..database import CONFLICTS, checkpoint, is_conflict, only_one, undo
 from ..providers.errors import ProviderError, Refused, RetryLater, Uncertain
 from ..providers.types import File, Kind, Part, Status, Upload
 from ..wording import explain
-from .helpdesk_social_event import fits
+from .text import fits
 
 _logger = logging.getLogger(__name__)
 

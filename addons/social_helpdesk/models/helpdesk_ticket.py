@@ -98,15 +98,13 @@ class HelpdeskTicket(models.Model):
         if is_html_empty(message.body) and not message.sudo().attachment_ids:
             return
         quoted = self._social_quoted()
-        interactive = message.message_type != "email"
         try:
-            if interactive:
-                conversation._check_window()
+            conversation._check_window()
             conversation._answer(
                 self.sudo(), message.sudo(), quoted.external_id or ""
             )
         except UserError as error:
-            if interactive:
+            if message.message_type != "email":
                 raise
             # Nobody sits in front of it: say it where the agents will look.
             self.sudo().message_post(

@@ -41,8 +41,9 @@ class Example(Provider):
     files: dict = {}
 
     def verify(self, request):
-        expected = sign(self.setting("secret"), request.body)
-        if not hmac.compare_digest(expected, request.headers.get("x-signature", "")):
+        expected = sign(self.setting("secret"), request.body).encode()
+        given = request.headers.get("x-signature", "").encode()
+        if not hmac.compare_digest(expected, given):
             raise Unverified("Wrong signature")
 
     def split(self, body):

@@ -49,7 +49,7 @@ class TestPerformance(SocialCase):
         for n in range(10):
             self.answer(ticket, f"resposta {n}")
         self.env.invalidate_all()
-        posts = ticket.message_ids
+        posts = self.env["mail.message"].browse(ticket.message_ids.ids)
         posts.mapped("model")
         with self.assertQueryCount(3):
             posts.mapped("social_info")

@@ -31,7 +31,11 @@ class TestTemplate(SocialCase):
         self.startPatcher(
             patch.object(Example, "templates", lambda provider: [RESOLVED, REJECTED])
         )
-        self.startPatcher(patch.object(Example, "template_part", self.part))
+        self.startPatcher(
+            patch.object(
+                Example, "template_part", lambda provider, *args: self.part(*args)
+            )
+        )
         self.account.invalidate_recordset(["has_templates"])
         self.account.action_sync_templates()
         self.ticket = self.receive({"text": "Olá", "name": "Maria Souza"}).ticket_id

@@ -89,9 +89,9 @@ class TestWebhook(HttpCase):
         self.assertEqual(self.url_open(url).status_code, 401)
 
     def test_a_verified_body_that_is_not_readable_is_kept(self):
-        for body in (b"not json", b"[1]", b"{", b"\xff\xfe", b"{}", b""):
+        for body in (b"not json", b"[1]", b"{", b"\xff\xfe", b"{}"):
             self.assertEqual(self.post(body).status_code, 400)
-        self.assertEqual(len(self.events()), 6)
+        self.assertEqual(len(self.events()), 5)
         self.assertEqual(set(self.events().mapped("state")), {"failed"})
         self.assertIn("not json", " ".join(self.events().mapped("payload")))
 
