@@ -1,9 +1,10 @@
 """The strings behind the stage: everything under ``/sandbox/``."""
 
+import io
 from dataclasses import replace
 from typing import Any
 
-from flask import Blueprint, Response, current_app, jsonify, request
+from flask import Blueprint, Response, current_app, jsonify, request, send_file
 
 from . import contract, faults, flood, raw
 from .accounts import MAKERS, WhatsAppAccount
@@ -11,6 +12,7 @@ from .messages import Conversation, Message
 from .people import new_customer
 from .say import CHANNELS, say
 from .telegram import channel as telegram_channel
+from .webhooks import LOG_LENGTH
 from .whatsapp.subscribe import handshake
 from .world import World
 
@@ -249,11 +251,13 @@ def block() -> Response:
 
 @control.get("/webhooks")
 def webhooks() -> Response:
+    """Counters and the deliveries log; ``?last=`` limits the log."""
     postman = world().postman
+    last = max(1, request.args.get("last", LOG_LENGTH, int))
     return jsonify(
         counters=postman.counters,
         waiting=postman.waiting(),
-        deliveries=[delivery.view() for delivery in list(postman.log)],
+        deliveries=[delivery.view() for delivery in list(postman.log)[-last:]],
     )
 
 
@@ -320,7 +324,8 @@ def media(media_id: str) -> Response:
     found = world().media.find(media_id)
     if found is None:
         raise LookupError("There is no such file.")
-    answer = Response(found.content)
+    # players ask for parts to learn the length and to jump
+    answer = send_file(io.BytesIO(found.content), found.mime, conditional=True)
     answer.headers["Content-Type"] = found.mime
     safe = found.mime.split("/")[0] in ("image", "audio", "video")
     if not safe or "svg" in found.mime:

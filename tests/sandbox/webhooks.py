@@ -96,6 +96,8 @@ class Postman:
         self._count = itertools.count(1)
         self._round = 0  # grows with every reset; what is under way then is void
         self._busy = 0
+        #: called after every queueing and every attempt
+        self.on_change: Callable[[], None] = lambda: None
         for number in range(workers):
             threading.Thread(
                 target=self._work, name=f"postman-{number}", daemon=True
@@ -110,9 +112,9 @@ class Postman:
             if delivery.lane:
                 lane = self._lanes.setdefault(delivery.lane, deque())
                 lane.append(delivery)
-                if len(lane) > 1:
-                    return delivery
-            self._push(delivery, 0)
+            if not delivery.lane or len(lane) == 1:
+                self._push(delivery, 0)
+        self.on_change()
         return delivery
 
     def reset(self) -> None:
@@ -166,6 +168,7 @@ class Postman:
                     self._settle(delivery, attempt)
             if delivery.on_try:
                 delivery.on_try(delivery, attempt)
+            self.on_change()
 
     def _next(self) -> tuple[Delivery, int]:
         with self._wake:

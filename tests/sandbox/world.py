@@ -25,6 +25,8 @@ class World:
         self.live = Live()
         self.timers = Timers()
         self.postman = Postman(self.settings)
+        self.postman.on_change = self._tell_webhooks
+        self._telling = False
         self.faults = FaultBook()
         self.media = MediaStore()
         self.accounts: dict[tuple[str, str], Account] = {}
@@ -46,6 +48,7 @@ class World:
                 self.flood.stop()
             self.flood = None
             self.timers.clear()
+            self._telling = False
             self.postman.reset()
             self.faults.clear()
             self.media.clear()
@@ -128,6 +131,18 @@ class World:
                 **more,
             }
         )
+
+    def _tell_webhooks(self) -> None:
+        """Tell the pages that deliveries moved, a few times a second at most."""
+        if self._telling:
+            return
+        self._telling = True
+
+        def tell() -> None:
+            self._telling = False
+            self.live.tell("webhook")
+
+        self.timers.after(0.25, tell)
 
     def _people(self) -> None:
         self.customers = {customer.id: customer for customer in cast()}
