@@ -1,7 +1,6 @@
 """Chromium as Debian ships it, driven by Playwright, with somebody logged in."""
 
 import shutil
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from playwright.sync_api import Browser, Page, Playwright
@@ -22,6 +21,13 @@ MOBILE = {
     "has_touch": True,
 }
 PUBLIC = "none"
+# Changes while the page is being loaded or drawn.
+FOOTPRINT = """() => [
+    performance.getEntriesByType("resource").length,
+    document.getElementsByTagName("*").length,
+    document.querySelectorAll(".o_loading_indicator, .o_blockUI").length,
+    document.fonts.status,
+].join()"""
 
 
 def launch(playwright: Playwright) -> Browser:
@@ -78,10 +84,16 @@ def log_in(page: Page, login: str) -> None:
     page.wait_for_url(lambda url: "/web/login" not in url)
 
 
-def settle(page: Page, idle: Callable[[Page], None] | None = None) -> None:
-    """Wait until Odoo's client has drawn what it was asked for."""
-    page.wait_for_load_state("networkidle")
-    page.wait_for_function("() => !document.querySelector('.o_loading_indicator')")
-    page.evaluate("() => document.fonts.ready.then(() => true)")
-    if idle:
-        idle(page)
+def settle(page: Page, quiet: float = 0.7, limit: float = 20.0) -> None:
+    """Wait until nothing has been loaded or drawn for ``quiet`` seconds, at most
+    ``limit``. (Playwright's "networkidle" never comes: Odoo's shared worker keeps
+    its first request open.)"""
+    page.wait_for_load_state("load")
+    seen, polls, step = "", 0, 0.1
+    for _ in range(int(limit / step)):
+        now = page.evaluate(FOOTPRINT)
+        polls = polls + 1 if now == seen else 0
+        if polls * step >= quiet:
+            return
+        seen = now
+        page.wait_for_timeout(step * 1000)

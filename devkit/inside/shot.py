@@ -5,8 +5,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import odoorpc
 from playwright.sync_api import Error, sync_playwright
 
+from devkit.errors import DevError
 from devkit.inside import browser as chromium
 from devkit.inside import rpc
 
@@ -60,6 +62,6 @@ def parser() -> argparse.ArgumentParser:
 if __name__ == "__main__":
     try:
         main(parser().parse_args())
-    except Error as error:
-        first = error.message.splitlines()[0]
-        sys.exit(f"dev: the page cannot be shown: {first}")
+    except (Error, OSError, DevError, odoorpc.error.Error) as error:
+        first = str(error).splitlines()[0]
+        sys.exit(f"dev: the page cannot be shown: {first}. Is the demo up? (./dev up)")
