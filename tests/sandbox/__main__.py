@@ -1,6 +1,7 @@
 """``python -m tests.sandbox --port N``"""
 
 import argparse
+import contextlib
 import os
 import sys
 
@@ -36,10 +37,8 @@ def main() -> int:
         )
         return 2
     print(f"Sandbox on http://{options.host}:{server.port}/", flush=True)
-    try:
+    with contextlib.suppress(KeyboardInterrupt):
         server.serve_forever()
-    except KeyboardInterrupt:
-        pass
     return 0
 
 

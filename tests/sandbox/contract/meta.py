@@ -95,7 +95,7 @@ class Judge:
     @cache  # noqa: B019 - one judge lives as long as the process
     def _by_schema(self, name: str) -> bool:
         """Does the schema accept at least one of Meta's examples of this kind?"""
-        reference = self._schemas.get(name.split("/")[0])
+        reference = self._schemas.get(name.split("/", maxsplit=1)[0])
         return reference is not None and any(
             not self.schema(reference, example)
             for example in self._examples.get(name, [])

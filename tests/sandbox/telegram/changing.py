@@ -5,17 +5,16 @@ from . import objects
 from .errors import bad_request
 from .sending import TEXT_LIMIT, Call
 
-#: The only reactions a bot may set, https://core.telegram.org/bots/api#reactiontypeemoji
-REACTIONS = frozenset(
-    (
-        "❤ 👍 👎 🔥 🥰 👏 😁 🤔 🤯 😱 🤬 😢 🎉 🤩 "
-        "🤮 💩 🙏 👌 🕊 🤡 🥱 🥴 😍 🐳 ❤‍🔥 🌚 🌭 💯 "
-        "🤣 ⚡ 🍌 🏆 💔 🤨 😐 🍓 🍾 💋 🖕 😈 😴 😭 "
-        "🤓 👻 👨‍💻 👀 🎃 🙈 😇 😨 🤝 ✍ 🤗 🫡 🎅 🎄 "
-        "☃ 💅 🤪 🗿 🆒 💘 🙉 🦄 😘 💊 🙊 😎 👾 🤷‍♂ "
-        "🤷 🤷‍♀ 😡 "
-    ).split()
-)
+#: https://core.telegram.org/bots/api#reactiontypeemoji
+_ALLOWED = """
+❤ 👍 👎 🔥 🥰 👏 😁 🤔 🤯 😱 🤬 😢 🎉 🤩 🤮 💩 🙏 👌
+🕊 🤡 🥱 🥴 😍 🐳 ❤‍🔥 🌚 🌭 💯 🤣 ⚡ 🍌 🏆 💔 🤨 😐 🍓
+🍾 💋 🖕 😈 😴 😭 🤓 👻 👨‍💻 👀 🎃 🙈 😇 😨 🤝 ✍ 🤗 🫡
+🎅 🎄 ☃ 💅 🤪 🗿 🆒 💘 🙉 🦄 😘 💊 🙊 😎 👾 🤷‍♂ 🤷 🤷‍♀
+😡
+"""
+#: The only reactions a bot may set.
+REACTIONS = frozenset(_ALLOWED.split())
 
 
 def _target(call: Call, conversation: Conversation, what: str) -> Message:

@@ -154,7 +154,7 @@ class Call:
             raise failed from None
         if answer.status_code != 200:
             raise failed
-        name = link.split("?")[0].rsplit("/", 1)[-1] or "file"
+        name = link.split("?", maxsplit=1)[0].rsplit("/", 1)[-1] or "file"
         mime = answer.headers.get("Content-Type") or guess_mime(name)
         return self.world.media.add(self.account.key, answer.content, mime, name)
 

@@ -252,7 +252,7 @@ def _fetch(world: World, account: WhatsAppAccount, link: str) -> Media | None:
     if answer.status_code != 200:
         return None
     mime = answer.headers.get("Content-Type", "application/octet-stream")
-    name = link.split("?")[0].rsplit("/", 1)[-1]
+    name = link.split("?", maxsplit=1)[0].rsplit("/", 1)[-1]
     return world.media.add(account.key, answer.content, mime, name)
 
 

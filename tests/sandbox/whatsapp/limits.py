@@ -67,4 +67,4 @@ def fits(kind: str, mime: str, size: int) -> bool:
 
 def bare(mime: str) -> str:
     """``"audio/ogg; codecs=opus"`` -> ``"audio/ogg"``."""
-    return mime.split(";")[0].strip().lower()
+    return mime.split(";", maxsplit=1)[0].strip().lower()

@@ -25,9 +25,9 @@ def find(name: str, language: str) -> dict[str, Any]:
     :raises GraphError: 132001, as for one that was never approved
     """
     for template in TEMPLATES:
-        if (template["name"], template["language"]) == (name, language):
-            if template["status"] == "APPROVED":
-                return template
+        wanted = (template["name"], template["language"]) == (name, language)
+        if wanted and template["status"] == "APPROVED":
+            return template
     raise GraphError(
         132001,
         f"template name ({name}) does not exist in {language}",

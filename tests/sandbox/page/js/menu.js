@@ -13,7 +13,7 @@ export function openMenu(message, anchor) {
   const menu = el("div.menu", { role: "menu", "aria-label": t("actions") },
     el("div.menu-reactions", { role: "none" }, ...REACTIONS.map((emoji) => reaction(message, emoji))),
     ...actions(message).map(([name, words, act]) => item(name, words, act)));
-  document.body.append(menu);
+  document.querySelector("main").append(menu);
   position(menu, anchor.getBoundingClientRect());
   open = { menu, anchor };
   menu.querySelector("button").focus();
