@@ -30,7 +30,10 @@
     "assets": {
         "web.assets_backend": ["social_helpdesk/static/src/**/*"],
         "web.assets_tests": ["social_helpdesk/static/tests/tours/**/*"],
-        "web.assets_unit_tests": ["social_helpdesk/static/tests/**/*.test.js"],
+        "web.assets_unit_tests": [
+            "social_helpdesk/static/tests/**/*",
+            ("remove", "social_helpdesk/static/tests/tours/**/*"),
+        ],
     },
     "application": True,
 }

@@ -1,4 +1,6 @@
+import {useEffect, useState} from "@odoo/owl";
 import {Chatter} from "@mail/chatter/web_portal/chatter";
+import {useService} from "@web/core/utils/hooks";
 import {patch} from "@web/core/utils/patch";
 import {useRecordObserver} from "@web/model/relational_model/utils";
 import {Recipient} from "../components/recipient.esm";
@@ -10,12 +12,21 @@ Object.assign(Chatter.components, {Recipient});
 patch(Chatter.prototype, {
     setup() {
         super.setup(...arguments);
-        useTicketChanges(() => this.state.thread?.refreshMessages(), {
+        const refresh = useTicketChanges(() => this.state.thread?.refreshMessages(), {
             concerns: (ids) =>
                 this.props.threadModel === "helpdesk.ticket" &&
                 Boolean(this.props.threadId) &&
                 (ids === null || ids.includes(this.props.threadId)),
         });
+        this.socialClock = useState(useService("social_helpdesk.clock"));
+        useEffect(
+            () => {
+                if (this.state.thread?.messages.some((message) => message.isOnItsWay)) {
+                    refresh();
+                }
+            },
+            () => [this.socialClock.now]
+        );
         useRecordObserver((record) => {
             if (record.resModel === "helpdesk.ticket" && record.resId) {
                 this.store.Thread.insert({

@@ -28,13 +28,12 @@ registerMessageAction("social-show-raw", {
     condition: ({message}) => Boolean(message.socialReceived),
     icon: "fa fa-code",
     name: _t("Show as received"),
-    onSelected: async ({message, store}) => {
-        const {action, orm} = store.env.services;
-        action.doAction(
-            await orm.call("helpdesk.social.message", "action_show_raw", [
-                [message.socialReceived.id],
-            ])
-        );
-    },
+    onSelected: ({message, store}) =>
+        store.env.services.action.doActionButton({
+            type: "object",
+            name: "action_show_raw",
+            resModel: "helpdesk.social.message",
+            resId: message.socialReceived.id,
+        }),
     sequence: 105,
 });

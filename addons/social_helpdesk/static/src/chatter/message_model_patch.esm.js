@@ -1,4 +1,5 @@
 import {Message} from "@mail/core/common/message_model";
+import "@mail/core/web/message_model_patch";
 import {patch} from "@web/core/utils/patch";
 import {summarize} from "../core/delivery.esm";
 
@@ -14,6 +15,24 @@ patch(Message.prototype, {
     },
     get socialDelivery() {
         return summarize(this.social_info);
+    },
+    /**
+     * Still queued or being sent. That its answer stays away for too long makes
+     * it "not confirmed", and nothing announces the passing of time.
+     */
+    get isOnItsWay() {
+        return this.socialParts.some(
+            ({state, unconfirmed}) =>
+                state === "queued" || (state === "sending" && !unconfirmed)
+        );
+    },
+    /** What has left cannot be changed any more: the customer keeps his copy. */
+    get editable() {
+        return !this.socialDelivery && super.editable;
+    },
+    /** "Reply All" writes an e-mail; here people answer on the channel. */
+    canReplyAll() {
+        return !this.socialParts.length && super.canReplyAll(...arguments);
     },
     /** The part of a customer's message that carries its identity. */
     get socialReceived() {

@@ -2,7 +2,10 @@ import {Component, useState} from "@odoo/owl";
 
 const FOLDER = "/social_helpdesk/static/img/channels";
 
-/** A channel's drawing with its name for whoever does not see it. */
+/**
+ * A channel's drawing with its name for whoever does not see it, unless the
+ * name stands beside it (`decorative`).
+ */
 export class ChannelIcon extends Component {
     static template = "social_helpdesk.ChannelIcon";
     static props = {

@@ -5,6 +5,8 @@ import {useService} from "@web/core/utils/hooks";
 import {replyWindow} from "../core/reply_window.esm";
 import {ChannelIcon} from "./channel_icon.esm";
 
+const NEAR = 0.8; // of the channel's limit
+
 /** Above the composer: whom the agent writes to, on what, and until when. */
 export class Recipient extends Component {
     static template = "social_helpdesk.Recipient";
@@ -13,7 +15,6 @@ export class Recipient extends Component {
 
     setup() {
         this.action = useService("action");
-        this.orm = useService("orm");
         this.clock = useState(useService("social_helpdesk.clock"));
     }
 
@@ -73,11 +74,29 @@ export class Recipient extends Component {
         );
     }
 
-    async sendTemplate() {
+    /** Only near the limit: below it nobody needs to count. */
+    get parts() {
+        const limit = this.info.text_limit;
+        const length = this.props.thread.composer.composerText.length;
+        if (!limit || length < NEAR * limit) {
+            return "";
+        }
+        return length > limit
+            ? _t("%(length)s characters: goes out as %(count)s messages", {
+                  length,
+                  count: Math.ceil(length / limit),
+              })
+            : _t("%(length)s of %(limit)s characters", {length, limit});
+    }
+
+    sendTemplate() {
         const {thread} = this.props;
-        const action = await this.orm.call(thread.model, "action_social_template", [
-            [thread.id],
-        ]);
-        this.action.doAction(action, {onClose: () => thread.refreshMessages()});
+        return this.action.doActionButton({
+            type: "object",
+            name: "action_social_template",
+            resModel: thread.model,
+            resId: thread.id,
+            onClose: () => thread.refreshMessages(),
+        });
     }
 }

@@ -11,6 +11,7 @@ import {Batch} from "./batch.esm";
  * @param {Object} [options]
  * @param {(ids: number[]|null) => boolean} [options.concerns] whether these ids matter
  * @param {() => boolean} [options.isBusy]
+ * @returns {() => void} refresh without being told, under the same conditions
  */
 export function useTicketChanges(
     refresh,
@@ -24,6 +25,7 @@ export function useTicketChanges(
     useBus(bus, "changed", ({detail: {ids}}) => concerns(ids) && batch.add(ids));
     useBus(bus, "wake", () => batch.wake());
     onWillUnmount(() => batch.stop());
+    return () => batch.add(null);
 }
 
 /**
