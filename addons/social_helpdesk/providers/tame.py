@@ -12,7 +12,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from .errors import MalformedBody, MalformedEvent
-from .text import clean, one_line
+from .text import clean, file_name, one_line
 from .words import MALFORMED
 
 MAX_DEPTH = 64  # the deepest real event (a flow's answer in a batch) has 12
@@ -150,6 +150,10 @@ class Node:
         """A text on one line, cut when it is very long."""
         value = self.raw(name)
         return one_line(value) if isinstance(value, str) else ""
+
+    def file_name(self, name: str) -> str:
+        value = self.raw(name)
+        return file_name(value) if isinstance(value, str) else ""
 
     def key(self, name: str) -> str:
         return key(self.raw(name))

@@ -219,7 +219,8 @@ class StatusUpdate:
     """A tick. ``correlation`` is what we gave when sending, if echoed.
 
     Of a failure, ``text`` is our sentence (one of ``Provider.notes``) and
-    ``details`` the provider's own words with its link, as they came.
+    ``details`` the provider's own words with its link, as they came;
+    ``alarm`` says that the account itself is broken, as in :class:`Refused`.
     """
 
     external_id: str
@@ -231,6 +232,7 @@ class StatusUpdate:
     window_closed: bool = False
     recipient: Person | None = None
     details: str = ""
+    alarm: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,5 @@ FILE_TOO_LARGE = _(
     "The file “%(name)s” has %(size)s MB; %(channel)s takes at most %(limit)s MB. "
     "Send a smaller one or a link."
 )
-BUSY = _("%(channel)s is busy. It will be tried again.")
-SLOW_DOWN = _("%(channel)s asks for a pause. It will be tried again.")
 
 ALL = tuple(v for k, v in list(globals().items()) if k.isupper())

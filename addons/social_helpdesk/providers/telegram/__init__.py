@@ -30,7 +30,7 @@ from ..types import (
     Sent,
     Upload,
 )
-from ..words import BUSY, GONE, _
+from ..words import GONE, _
 from . import contents, faults, markup, words
 from .envelope import address, split
 from .incoming import parse
@@ -121,7 +121,7 @@ class Telegram(Provider):
         answer = self._call("getFile", {"file_id": media.ref}, media=True)
         path = answer.text("file_path")
         if not path:
-            raise RetryLater(BUSY, values=faults.NAMES)
+            raise RetryLater(words.AGAIN)
         url = f"{self.api_url}/file/bot{self._token()}/{quote(path)}"
         file = self.http.download(url, limit=contents.DOWNLOAD_LIMIT)
         if file.status in (400, 404):

@@ -71,7 +71,7 @@ def media(kind: Kind, file: Node, mime: str = "", name: str = "") -> Media:
         kind=kind,
         ref=file.need("file_id"),
         mime=file.name("mime_type") or mime,
-        name=file.name("file_name") or name,
+        name=file.file_name("file_name") or name,
         size=size,
         error=words.TOO_LARGE % {"size": megabytes(size)} if too_large(size) else "",
     )

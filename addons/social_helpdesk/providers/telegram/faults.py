@@ -8,10 +8,8 @@ Telegram has no list of errors: a number as in HTTP and a sentence.
 from ..errors import ProviderError, Refused, RetryLater
 from ..http import Http, Response
 from ..tame import Node
-from ..words import BUSY, SLOW_DOWN
 from . import words
 
-NAMES = {"channel": "Telegram"}
 # part of the description, in lower case -> our sentence
 REFUSALS = {
     "can't parse entities": words.BAD_TEXT,
@@ -40,9 +38,9 @@ def failure(response: Response, http: Http) -> ProviderError:
     if status == 429:
         wait = answer.node("parameters").size("retry_after")
         seconds = float(wait) if wait is not None else response.retry_after
-        return RetryLater(SLOW_DOWN, seconds=seconds, values=NAMES, **extra)
+        return RetryLater(words.WAIT, seconds=seconds, **extra)
     if status >= 500:
-        return RetryLater(BUSY, values=NAMES, **extra)
+        return RetryLater(words.AGAIN, **extra)
     if status in (401, 404):  # a path with a wrong token does not exist
         return Refused(words.TOKEN, alarm=True, **extra)
     text = words.BLOCKED if status == 403 else _sentence(said)

@@ -51,9 +51,16 @@ def _span(entity: Any, data: bytes) -> tuple[int, int, str, str] | None:
     start, end = 2 * offset, 2 * (offset + length)
     if not 0 <= start < end <= len(data):
         return None
+    if _inside_pair(data, start) or _inside_pair(data, end):
+        return None
     href = _href(kind, entity, data[start:end])
     mark = MARKS.get(kind, "")
     return (start, end, mark, href) if mark or href else None
+
+
+def _inside_pair(data: bytes, at: int) -> bool:
+    """Whether the unit at ``at`` is the second half of a character."""
+    return 0xDC <= (data[at + 1] if at < len(data) else 0) <= 0xDF
 
 
 def _href(kind: str, entity: dict[str, Any], data: bytes) -> str:

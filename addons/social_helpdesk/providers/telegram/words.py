@@ -23,6 +23,8 @@ OTHER_WEBHOOK = _(
 )
 
 # about an answer that cannot be sent
+WAIT = _("Telegram takes no more messages at this pace. Later it will.")
+AGAIN = _("Telegram has a fault of its own now. Later it may work.")
 REFUSED = _("Telegram refused the message.")
 TOKEN = _(
     "Telegram no longer accepts the bot's token. An administrator has to enter the "

@@ -74,6 +74,8 @@ class _Reader:
     def start(self, element) -> None:
         tag = element.tag
         self._lines(BLOCKS.get(tag, 0))
+        if tag in ("td", "th") and element.getprevious() is not None:
+            self._words(" | ")
         if tag in MARKS:
             self.marks.append(MARKS[tag])
         elif tag == "a":
@@ -86,8 +88,6 @@ class _Reader:
             self._break()
         elif tag == "img":
             self._words(element.get("alt") or "")
-        elif tag in ("td", "th") and element.getprevious() is not None:
-            self._words(" | ")
         self._words(element.text or "")
 
     def end(self, element, silent: bool) -> None:

@@ -27,6 +27,15 @@ def one_line(text: str, length: int = NAME_LENGTH) -> str:
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"
 
 
+def file_name(text: str, length: int = NAME_LENGTH) -> str:
+    """A file's name without folders; when cut, it keeps its extension."""
+    name = one_line(text.replace("\\", "/").rpartition("/")[2], 1000).lstrip(".")
+    stem, dot, extension = name.rpartition(".")
+    if len(name) <= length or len(extension) > 10:
+        return name[:length]
+    return stem[: length - len(extension) - 1] + dot + extension
+
+
 def utf16(text: str) -> int:
     """Length in UTF-16 code units, in which providers count characters."""
     return len(text) + sum(c > "\uffff" for c in text)

@@ -30,7 +30,7 @@ BLOCKS = ("blockquote", "pre")
 ZERO_WIDTH_JOINER = "\u200d"
 VARIATION_SELECTORS = ("\ufe0e", "\ufe0f")
 SKIN_TONES = {chr(c) for c in range(0x1F3FB, 0x1F400)}
-FLAG_LETTERS = {chr(c) for c in range(0x1F1E6, 0x1F200)}
+FLAG_LETTERS = "".join(map(chr, range(0x1F1E6, 0x1F200)))
 
 
 def plain(runs: Styled) -> str:
@@ -141,17 +141,20 @@ def _boundary(text: str, at: int) -> int:
         if found > 0:
             return found
     for place in range(at, max(at - 32, 0), -1):
-        if not _joined(text[place - 1], text[place]):
+        if not _joined(text, place):
             return place
     return at
 
 
-def _joined(before: str, after: str) -> bool:
-    """Whether the two belong to one visible character (most emoji, accents)."""
+def _joined(text: str, place: int) -> bool:
+    """Whether a cut at ``place`` would go through one visible character."""
+    before, after = text[place - 1], text[place]
+    if after in FLAG_LETTERS:  # two make a flag
+        letters = text[max(0, place - 64) : place]
+        return (len(letters) - len(letters.rstrip(FLAG_LETTERS))) % 2 == 1
     return bool(
         unicodedata.combining(after)
         or ZERO_WIDTH_JOINER in (before, after)
         or after in VARIATION_SELECTORS
         or after in SKIN_TONES
-        or (before in FLAG_LETTERS and after in FLAG_LETTERS)
     )

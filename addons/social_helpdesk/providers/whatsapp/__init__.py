@@ -150,7 +150,7 @@ class WhatsApp(Provider):
         answer = self._get(_path(media.ref), media=True)
         url = Node(answer.json).text("url")
         if not url:
-            raise RetryLater(faults.AGAIN.text, values=faults.NAMES)
+            raise RetryLater(faults.AGAIN.text)
         limit = max(self.limits.files.values())
         file = self.http.download(url, self._headers(), limit, MEDIA_HOSTS)
         if file.status in (404, 410) or file.status == 400:
@@ -206,7 +206,7 @@ class WhatsApp(Provider):
         )
         media_id = Node(self._accepted(answer).json).key("id")
         if not media_id:
-            raise RetryLater(faults.AGAIN.text, values=faults.NAMES)
+            raise RetryLater(faults.AGAIN.text)
         return media_id
 
     # --- account ----------------------------------------------------------------

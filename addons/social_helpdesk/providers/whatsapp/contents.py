@@ -87,7 +87,7 @@ def _file(item: Node, name: str) -> Content:
         # an edited caption comes without the file, which has not changed
         ref=file.key("id"),
         mime=file.name("mime_type"),
-        name=file.name("filename"),
+        name=file.file_name("filename"),
         size=file.size("file_size"),
         error=faults.details(error) or words.MEDIA_FAILED if error else "",
     )

@@ -10,7 +10,7 @@ from typing import Any
 from ..errors import ProviderError, Refused, RetryLater
 from ..http import Http, Response
 from ..tame import Node
-from ..words import BUSY, SLOW_DOWN, _
+from ..words import _
 
 
 class Then(Enum):
@@ -43,8 +43,12 @@ PERMISSION = Fault(
     ),
     Then.ALARM,
 )
-WAIT = Fault(SLOW_DOWN, Then.RETRY)
-AGAIN = Fault(BUSY, Then.RETRY)
+# of a request that is refused these are tried again; of a message that failed
+# on its way it is the agent who tries
+WAIT = Fault(
+    _("WhatsApp takes no more messages at this pace. Later it will."), Then.RETRY
+)
+AGAIN = Fault(_("WhatsApp has a fault of its own now. Later it may work."), Then.RETRY)
 PARAMETER = Fault(
     _(
         "WhatsApp does not accept a value of this request. Check the account's "
@@ -172,7 +176,6 @@ FAULTS: dict[int, Fault] = {
     ),
 }
 SENTENCES = tuple({f.text for f in (*FAULTS.values(), UNKNOWN)})
-NAMES = {"channel": "WhatsApp"}
 
 
 def fault(code: int | None) -> Fault:
@@ -216,9 +219,7 @@ def _exception(
         "details": http.mask(details(error)),
     }
     if known.then is Then.RETRY:
-        return RetryLater(
-            known.text, seconds=response.retry_after, values=NAMES, **words
-        )
+        return RetryLater(known.text, seconds=response.retry_after, **words)
     return Refused(
         known.text,
         alarm=known.then is Then.ALARM,

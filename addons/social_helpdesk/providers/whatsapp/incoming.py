@@ -66,27 +66,25 @@ def _other(event: Node, settings: Mapping[str, str]) -> bool:
 # --- people ---------------------------------------------------------------------
 
 
-def person(event: Node, names: tuple[str, ...], *, required: bool = True):
+def person(item: Node, contact: Node, names: tuple[str, ...]) -> Person | None:
     """The customer, by his phone where it is known, else by his
     business-scoped user id.
 
     https://developers.facebook.com/docs/whatsapp/business-scoped-user-ids
 
     :param names: fields of the item with his ids, the phone's first
+    :returns: None if he has no id at all
     """
-    item, contact = event.node("item"), event.node("contact")
     ids = [item.key(name) for name in names]
     ids += [contact.key(n) for n in ("wa_id", "user_id", "parent_user_id")]
     ids = list(dict.fromkeys(filter(None, ids)))
     if not ids:
-        if required:
-            raise item.malformed(names[0])
         return None
     profile = contact.node("profile")
     return Person(
         id=ids[0],
         name=profile.name("name"),
-        username=profile.name("username"),
+        username=profile.name("username").lstrip("@"),
         phone=next((v[0] for i in ids if (v := variants(i))), ""),
         other_ids=tuple(ids[1:]),
     )
@@ -133,7 +131,9 @@ def _echo(event: Node) -> Event:
 def _understood(event: Node, names: tuple[str, ...], echo: bool) -> Event:
     item = Node(event.raw("item"), "message")
     external_id = item.need("id")
-    sender = person(event, names)
+    sender = person(item, event.node("contact"), names)
+    if not sender:
+        raise item.malformed(names[0])
     thread = item.key("group_id") or sender.id
     context = Context(item, external_id, thread, sender, echo)
     special = _SPECIAL.get(item.text("type"), _ordinary)
@@ -254,13 +254,14 @@ def _status(event: Node) -> Event:
         window_closed=failed and known.then is faults.Then.WINDOW,
         recipient=_recipient(event, item),
         details=faults.details(error) if error else "",
+        alarm=failed and known.then is faults.Then.ALARM,
     )
 
 
 def _recipient(event: Node, item: Node) -> Person | None:
     if item.text("recipient_type") == "group":
         return None
-    return person(event, RECIPIENT, required=False)
+    return person(item, event.node("contact"), RECIPIENT)
 
 
 _READERS: dict[str, Callable[[Node], Event]] = {

@@ -15,7 +15,7 @@ MARKERS = {"b": "*", "i": "_", "s": "~"}
 # stand before a blank, and then it opens nothing.
 BREAK = "\u200b"
 _WORD = r"[^\W_]"
-_ADDRESS = r"https?://[^\s<>\"'`]{1,2000}[^\s<>\"'`.,;:!?)\]*_~]"
+_ADDRESS = r"https?://[^\s<>\"'`]{1,2000}[^\s<>\"'`.,;:!?)\]]"
 _URL = re.compile(_ADDRESS, re.IGNORECASE)
 # an address is taken whole, signs in it are no markers: group 1 is empty then
 _INLINE = {
@@ -26,7 +26,8 @@ _INLINE = {
     )
     for mark, sign in MARKERS.items()
 }
-_CODE = re.compile(r"```([^`]+)```|`([^`\n]+)`")
+_CODE = re.compile(rf"```(?!{BREAK})([^`]+)```|`(?!{BREAK})([^`\n]+)`")
+QUOTED = frozenset({"quote"})
 _QUOTE = re.compile(r"^> ?(.*)$", re.MULTILINE)
 
 
@@ -38,8 +39,10 @@ def read(text: str) -> Styled:
     runs: Styled = []
     at = 0
     for match in _QUOTE.finditer(text):
-        runs += _coded(text[at : match.start()], frozenset())
-        runs += _coded(match[1], frozenset({"quote"}))
+        between = text[at : match.start()]
+        block = runs and between == "\n" and "quote" in runs[-1].marks
+        runs += _coded(between, QUOTED if block else frozenset())
+        runs += _coded(match[1], QUOTED)
         at = match.end()
     return merged(runs + _coded(text[at:], frozenset()))
 
@@ -121,14 +124,15 @@ def _signs(run: Run) -> list[str]:
 
 def _literal(text: str) -> str:
     """Keep the signs in ``text`` from being taken for markers."""
-    for pattern in (*_INLINE.values(), _CODE):
+    text = text.replace("`", f"`{BREAK}") if _CODE.search(text) else text
+    for pattern in _INLINE.values():
         text = pattern.sub(_broken, text)
     return re.sub(r"^> ", f"{BREAK}> ", text, flags=re.MULTILINE)
 
 
 def _broken(match: re.Match[str]) -> str:
     text = match[0]
-    return f"{text[0]}{BREAK}{text[1:]}" if any(match.groups()) else text
+    return f"{text[0]}{BREAK}{text[1:]}" if match[1] else text
 
 
 def _spelled(runs: Styled) -> Styled:
@@ -154,6 +158,11 @@ def _single_lines(runs: Styled) -> Styled:
         for piece in re.split(r"(\s*\n\s*|^[ ]+|[ ]+$)", run.text):
             blank = not piece.strip()
             result.append(Run(piece, block if blank else run.marks))
+    result = merged(result)
+    for index, run in enumerate(result[1:-1], 1):
+        if run.text.isspace() and "\n" not in run.text:  # inside of both
+            marks = result[index - 1].marks & result[index + 1].marks
+            result[index] = Run(run.text, marks | run.marks)
     return merged(result)
 
 

@@ -22,8 +22,6 @@ NUMBER = {
 }
 # substrings of the events after which nothing may be sent any more
 ALARMS = ("VIOLATION", "RESTRICTION", "DISABLE", "DELETED", "BAN", "REJECTED")
-# harmless names that contain one of the above
-CALM = ("REINSTATE", "ENABLE", "UNBAN")
 
 
 def protocol_error(event: Node) -> Event:
@@ -65,9 +63,13 @@ def _template(external_id: str, value: Node) -> Event:
 
 def _account(external_id: str, field: str, value: Node) -> Event:
     alert = value.node("alert_info")
+    happened = value.name("event") or value.name("decision") or alert.name("alert_type")
+    # "DISABLED_UPDATE" comes with SCHEDULE_FOR_DISABLE, DISABLE or REINSTATE
+    state = value.node("ban_info").name("waba_ban_state")
+    alarm = field in ACCOUNT and any(a in (state or happened).upper() for a in ALARMS)
     said = [
-        value.name("event") or value.name("decision") or alert.name("alert_type"),
-        value.node("ban_info").name("waba_ban_state"),
+        happened,
+        state,
         *(r.name("restriction_type") for r in value.nodes("restriction_info")),
         value.node("violation_info").name("violation_type"),
         value.name("current_limit"),
@@ -77,13 +79,6 @@ def _account(external_id: str, field: str, value: Node) -> Event:
     return AccountNotice(
         external_id=external_id,
         text=words.NUMBER_CHANGED if field in NUMBER else words.ACCOUNT_CHANGED,
-        level="alarm" if field in ACCOUNT and _is_alarm(said[:2]) else "info",
+        level="alarm" if alarm else "info",
         values={"event": words_said},
     )
-
-
-def _is_alarm(said: list[str]) -> bool:
-    text = " ".join(said).upper()
-    for word in CALM:
-        text = text.replace(word, "")
-    return any(word in text for word in ALARMS)

@@ -1,0 +1,31 @@
+"""Every row of the providers' edge cases: a body in, the events out."""
+
+import json
+
+import pytest
+
+from .golden import FOLDER, cases, understood
+
+
+@pytest.mark.parametrize(
+    "path", cases(), ids=lambda path: f"{path.parent.name}-{path.stem}"
+)
+def test_case(path):
+    case = json.loads(path.read_text())
+    body = case["body"]
+    data = body if isinstance(body, str) else json.dumps(body)
+    assert understood(path.parent.name, data.encode()) == case["expected"]
+
+
+@pytest.mark.parametrize("code", ["whatsapp", "telegram"])
+def test_the_cases_are_there(code):
+    assert len(cases(code)) > 60
+    assert FOLDER.is_dir()
+
+
+@pytest.mark.parametrize("code", ["whatsapp", "telegram"])
+def test_delivered_twice_is_the_same_event(code):
+    for path in cases(code):
+        body = json.loads(path.read_text())["body"]
+        data = (body if isinstance(body, str) else json.dumps(body)).encode()
+        assert understood(code, data) == understood(code, data)
