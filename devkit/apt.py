@@ -41,8 +41,9 @@ SERVE: dict[str, Callable[[], bool]] = {
     "libmagic1": lambda: _has_file("usr/lib/*/libmagic.so.1", "usr/lib/libmagic.so.1"),
 }
 DATABASE: dict[str, Callable[[], bool]] = {
-    "postgresql": lambda: _has_file("usr/lib/postgresql/*/bin/initdb")
-    or bool(shutil.which("initdb")),
+    "postgresql": lambda: (
+        _has_file("usr/lib/postgresql/*/bin/initdb") or bool(shutil.which("initdb"))
+    ),
 }
 CLIENT: dict[str, Callable[[], bool]] = {
     "postgresql-client": lambda: bool(shutil.which("psql")),

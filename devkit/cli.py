@@ -70,6 +70,8 @@ def parser() -> argparse.ArgumentParser:
     verb("down", commands.down, "stop everything of this checkout")
     verb("update", commands.update, "upgrade our add-ons in the demo and restart it")
     verb("test", commands.test, "all tests, or those named as to pytest")
+    lint = verb("lint", commands.lint, "every checker over everything")
+    lint.add_argument("--fix", action="store_true", help="repair what can be repaired")
     verb("shot", commands.shot, "a screenshot: URL FILE [--login agent] [--mobile]")
     logs = verb("logs", commands.logs, "what the servers said")
     logs.add_argument("part", nargs="?", choices=["odoo", "sandbox", "front"])

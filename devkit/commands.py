@@ -5,6 +5,7 @@ import os
 import subprocess
 
 from devkit import apt, demo, environment, files, paths, postgres, testing
+from devkit import lint as linting
 from devkit.errors import DevError
 from devkit.locks import exclusive
 from devkit.process import Daemon
@@ -58,6 +59,11 @@ def clean(_options: Options) -> None:
 def test(options: Options) -> int:
     """Everything from nothing, then pytest."""
     return testing.run(options.extra)
+
+
+def lint(options: Options) -> int:
+    """Every checker over everything."""
+    return linting.run(options.fix)
 
 
 def shot(options: Options) -> int:

@@ -70,12 +70,12 @@ class Databases:
     def template_name(self) -> str:
         """The name of the template for what the add-ons are now."""
         ours = own_modules()
-        base = self._base_name()
+        base = self.base_name()
         return "tpl_" + _digest([base], addon_parts(), ours) if ours else base
 
     def template(self) -> str:
         """The up-to-date template, made when there is none."""
-        have, name, base = self.names(), self.template_name(), self._base_name()
+        have, name, base = self.names(), self.template_name(), self.base_name()
         if name in have:
             return name
         self._forget(have, keep={base})
@@ -88,10 +88,13 @@ class Databases:
                 self._build(name, base, ours, current.progress)
         return name
 
-    def _base_name(self) -> str:
+    def base_name(self) -> str:
+        """The name of the template without our add-ons."""
         return "tpl_" + _digest(_lock_parts(self.odoo), BASE_MODULES, [LANGUAGES])
 
-    def _build(self, name: str, parent: str | None, modules: list[str], say: Say) -> None:
+    def _build(
+        self, name: str, parent: str | None, modules: list[str], say: Say
+    ) -> None:
         part = f"{name}_part"
         self.drop(part)
         install = ["-i", ",".join(modules), "--with-demo"]
@@ -99,7 +102,7 @@ class Databases:
             self.copy(parent, part)
         else:
             install.append(f"--load-language={LANGUAGES}")
-        self.odoo_run(part, "install.log", say, *install)
+        self.odoo_run(part, f"{name}.log", say, *install)
         os.rename(self.filestore(part), self.filestore(name))
         self.sql(f'ALTER DATABASE "{part}" RENAME TO "{name}"')
 

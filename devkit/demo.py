@@ -65,7 +65,9 @@ def existing() -> Stack:
     known = state.load().get("ports")
     if not known or not paths.PYTHON.exists():
         raise DevError("There is no demo here yet; run ./dev up first.")
-    return _stack(Databases(postgres.server("main"), odoo_tree.ensure()), Ports(**known))
+    return _stack(
+        Databases(postgres.server("main"), odoo_tree.ensure()), Ports(**known)
+    )
 
 
 def _stack(databases: Databases, numbers: Ports) -> Stack:

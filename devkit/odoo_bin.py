@@ -6,6 +6,6 @@ import sys
 # Nothing of this folder may be taken for a library of Odoo's.
 sys.path.pop(0)
 
-from odoo.cli.command import main  # noqa: E402
+from odoo.cli.command import main
 
 main()

@@ -38,13 +38,13 @@ ALLOWED = [
 def complaints(lines: Iterable[str], allowed: Iterable[Allowed] = ()) -> list[str]:
     """The log lines at WARNING or above that nothing allows."""
     rules = [*ALLOWED, *allowed]
-    found = []
-    for line in lines:
-        match = LINE.match(line)
-        if match and match["level"] in LEVELS:
-            if not is_allowed(match["logger"], match["text"], rules):
-                found.append(line.rstrip())
-    return found
+    matches = filter(None, map(LINE.match, lines))
+    return [
+        match.string.rstrip()
+        for match in matches
+        if match["level"] in LEVELS
+        and not is_allowed(match["logger"], match["text"], rules)
+    ]
 
 
 def is_allowed(logger: str, text: str, rules: Iterable[Allowed] = ALLOWED) -> bool:

@@ -20,10 +20,16 @@ from devkit.steps import Step, step
 
 KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
 # Odoo's static files are relative links into these packages.
-UNSTABLE = (
-    "odoo-19 libjs-jquery libjs-underscore libjs-jquery-form fonts-roboto-unhinted "
-    "fonts-montserrat fonts-inconsolata fonts-glyphicons-halflings"
-).split()
+UNSTABLE = [
+    "odoo-19",
+    "libjs-jquery",
+    "libjs-underscore",
+    "libjs-jquery-form",
+    "fonts-roboto-unhinted",
+    "fonts-montserrat",
+    "fonts-inconsolata",
+    "fonts-glyphicons-halflings",
+]
 # Unstable's Font Awesome is 7.x, whose file names Odoo's links do not know.
 STABLE = ["fonts-font-awesome"]
 PACKAGES = "usr/lib/python3/dist-packages"

@@ -267,7 +267,7 @@ def program(name: str) -> Path:
         version, path = max(found)
         if version < OLDEST:
             raise DevError(
-                f"PostgreSQL {version} is too old for Odoo 19; install {OLDEST} or newer."
+                f"PostgreSQL {version} is too old; Odoo 19 needs {OLDEST} or newer."
             )
         return path
     if path := shutil.which(name):

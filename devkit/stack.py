@@ -39,7 +39,9 @@ class Ports:
 
     def all_free(self) -> bool:
         """Whether the whole set can still be used."""
-        return all(map(ports.is_free, (self.front, self.http, self.socket, self.sandbox)))
+        return all(
+            map(ports.is_free, (self.front, self.http, self.socket, self.sandbox))
+        )
 
 
 def daemons(name: str) -> list[Daemon]:
@@ -111,7 +113,9 @@ class Stack:
     def start_sandbox(self) -> None:
         """Start the provider sandbox without waiting for it."""
         port = str(self.ports.sandbox)
-        self.sandbox.start([paths.PYTHON, "-m", "tests.sandbox", "--port", port], self.env)
+        self.sandbox.start(
+            [paths.PYTHON, "-m", "tests.sandbox", "--port", port], self.env
+        )
 
     def start_odoo(self) -> None:
         """Start Odoo without waiting for it."""
@@ -175,9 +179,7 @@ def answers(url: str, daemon: Daemon) -> None:
     reason = daemon.last_words()
     if "Address already in use" in daemon.log.read_text(errors="replace"):
         reason = "its port is in use by another program; run it again"
-    raise DevError(
-        f"{daemon.name} does not answer: {reason}. Its log is {daemon.log}."
-    )
+    raise DevError(f"{daemon.name} does not answer: {reason}. Its log is {daemon.log}.")
 
 
 def _is_up(url: str) -> bool:

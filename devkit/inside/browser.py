@@ -9,10 +9,15 @@ from devkit.errors import DevError
 
 # A browser that talks to nobody but the page under test; --no-sandbox because
 # containers and root have no user namespaces.
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run "
-    "--disable-background-networking --disable-component-update --disable-sync"
-).split()
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 DESKTOP = {"viewport": {"width": 1366, "height": 860}}
 MOBILE = {
     "viewport": {"width": 390, "height": 844},

@@ -35,7 +35,9 @@ def language(options: argparse.Namespace, login: str) -> Iterator[None]:
     if not options.lang or login == "none":
         yield
         return
-    users = rpc.connect(options.base, options.database, "admin", "admin").env["res.users"]
+    users = rpc.connect(options.base, options.database, "admin", "admin").env[
+        "res.users"
+    ]
     ids = users.search([("login", "=", login)])
     before = users.read(ids, ["lang"])[0]["lang"]
     users.write(ids, {"lang": options.lang})
