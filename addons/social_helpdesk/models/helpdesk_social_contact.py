@@ -43,23 +43,15 @@ class HelpdeskSocialContact(models.Model):
     _other_idx = models.Index("(account_id, other_id) WHERE other_id IS NOT NULL")
 
     @api.model
-    def _find(self, account, person):
-        """The contact with any of the person's ids, the addressed one first."""
-        ids = [fits(i) for i in (person.id, *person.other_ids)]
-        found = self.search(
+    def _of(self, account, ids):
+        """Everybody with one of these ids, as his first or his second."""
+        return self.search(
             Domain("account_id", "=", account.id)
-            & (Domain("external_id", "in", ids) | Domain("other_id", "in", ids))
+            & (
+                Domain("external_id", "in", list(ids))
+                | Domain("other_id", "in", list(ids))
+            )
         )
-        return found.filtered(lambda c: c.external_id == ids[0])[:1] or found[:1]
-
-    @api.model
-    def _find_or_create(self, account, person):
-        """Only for a message: nothing less makes somebody a contact."""
-        contact = self._find(account, person)
-        if not contact:
-            return self.create(self._values(account, person))
-        contact._learn(person)
-        return contact
 
     @api.model
     def _values(self, account, person):

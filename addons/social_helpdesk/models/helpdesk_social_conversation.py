@@ -2,11 +2,10 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.fields import Domain
 
 from .. import providers
 from ..providers.types import Kind
-from .text import fits, shorten, storable
+from .text import shorten, storable
 
 TITLE_LENGTH = 100
 
@@ -75,29 +74,6 @@ class HelpdeskSocialConversation(models.Model):
             return True
         return bool(self.window_ends_at and self.window_ends_at > fields.Datetime.now())
 
-    # --- finding ------------------------------------------------------------------
-
-    @api.model
-    def _find_or_create(self, account, contact, message):
-        """The conversation a message belongs to.
-
-        A direct chat stays one conversation when its thread gets another name
-        (a phone number learned after a user id): then the contact decides.
-        """
-        domain = Domain("thread", "=", fits(message.thread))
-        if not message.group:
-            domain |= Domain("contact_id", "=", contact.id) & Domain("group", "=", False)
-        found = self.search(Domain("account_id", "=", account.id) & domain)
-        exact = found.filtered(lambda c: c.thread == fits(message.thread))
-        return (exact or found)[:1] or self.create(
-            {
-                "account_id": account.id,
-                "contact_id": contact.id,
-                "thread": fits(message.thread),
-                "group": fits(message.group) or False,
-            }
-        )
-
     # --- the ticket -----------------------------------------------------------------
 
     def _ticket_for(self, message):
@@ -106,7 +82,7 @@ class HelpdeskSocialConversation(models.Model):
         ticket = self.ticket_id
         if ticket.duplicate_id:
             ticket = ticket.duplicate_id
-        if not ticket.exists() or not ticket.active:
+        if not ticket or not ticket.active:
             return self._open_ticket(message)
         if not ticket.closed:
             return ticket

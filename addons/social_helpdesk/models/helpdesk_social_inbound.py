@@ -15,6 +15,7 @@ from ..providers.types import (
     StatusUpdate,
 )
 from ..wording import say
+from .inbound_batch import Batch, Post
 from .text import excerpt, fits, storable
 
 QUOTE_LENGTH = 120
@@ -35,17 +36,19 @@ class HelpdeskSocialInbound(models.AbstractModel):
         :param pairs: ``[(event record, typed event)]``
         """
         self = self.with_env(account.env)
-        known = self._known(account, [understood for _event, understood in pairs])
-        touched = self.env["helpdesk.ticket"]
+        batch = Batch(account, [understood for _event, understood in pairs])
         for event, understood in pairs:
+            if not isinstance(understood, Message) or batch.is_pending(understood):
+                self._write_posts(batch)
             handler = getattr(self, self._handlers()[type(understood)])
-            result = handler(account, event, understood, known)
+            result = handler(account, event, understood, batch)
             if isinstance(result, str):
                 event._settle(ignored=result)
-            else:
+            elif result:
                 event._settle(message=result)
-                touched |= result.ticket_id
-        account._tell_tickets(touched)
+                batch.touched |= result.ticket_id
+        self._write_posts(batch)
+        account._tell_tickets(batch.touched)
 
     @api.model
     def _handlers(self):
@@ -60,51 +63,74 @@ class HelpdeskSocialInbound(models.AbstractModel):
             Ignored: "_on_ignored",
         }
 
-    @api.model
-    def _known(self, account, events):
-        """Every message these events speak of, in one query."""
-        ids = set()
-        for event in events:
-            ids.update(
-                fits(value)
-                for name in ("external_id", "target", "reply_to")
-                if (value := getattr(event, name, ""))
-            )
-        return self.env["helpdesk.social.message"]._targets(account, ids)
-
     # --- messages -----------------------------------------------------------------
 
     @api.model
-    def _on_message(self, account, event, message, known):
-        external_id = fits(message.external_id)
-        if external_id in known:
-            return known[external_id]
-        contacts = self.env["helpdesk.social.contact"]
-        contact = contacts._find_or_create(account, message.sender)
+    def _on_message(self, account, event, message, batch):
+        """Find out where a message belongs; it is written with its batch."""
+        if message.external_id in batch.known:
+            return batch.known[message.external_id]
+        contact = batch.contact(message.sender)
         if contact.blocked:
             return "The contact is blocked"
-        conversation = self.env["helpdesk.social.conversation"]._find_or_create(
-            account, contact, message
+        conversation = batch.conversation(contact, message)
+        ticket = batch.ticket(conversation, message)
+        quoted = batch.known.get(message.reply_to) if message.reply_to else None
+        values = batch.post_values(ticket, self._author(account, contact, message))
+        batch.add(
+            Post(
+                event,
+                message,
+                conversation,
+                contact,
+                ticket,
+                {
+                    **values,
+                    "body": self._body(message, quoted),
+                    "date": event._at(),
+                    "parent_id": quoted.mail_message_id.id if quoted else False,
+                },
+            )
         )
-        ticket = conversation._ticket_for(message)
-        quoted = known.get(fits(message.reply_to)) if message.reply_to else None
-        post = ticket.with_context(social_inbound=True).message_post(
-            body=self._body(message, quoted),
-            author_id=self._author(account, contact, message).id,
-            email_from=account.company_id.email_formatted or False,
-            message_type="comment",
-            subtype_xmlid="mail.mt_comment",
-            date=event._at(),
-            parent_id=quoted.mail_message_id.id if quoted else False,
+        return None
+
+    @api.model
+    def _write_posts(self, batch):
+        """Everything that ``message_post`` does, for many messages at once.
+
+        One by one, each post reads its thread's history, its company's mail
+        domain and its followers; here these are read once per ticket.
+        """
+        posts = batch.take()
+        if not posts:
+            return
+        tickets = self.env["helpdesk.ticket"]
+        written = tickets._message_create([post.values for post in posts])
+        records = self.env["helpdesk.social.message"].create(
+            [
+                values
+                for post, mail_message in zip(posts, written, strict=True)
+                for values in self._message_values(post, mail_message)
+            ]
         )
-        conversation._heard(event._at(), message.echo)
-        first, *_others = records = self.env["helpdesk.social.message"].create(
-            self._message_values(event, message, conversation, contact, post)
-        )
-        known[external_id] = first
-        for record in records.filtered("media"):
-            record._enqueue_media()
-        return first
+        firsts = records.filtered("external_id").grouped("external_id")
+        for post, mail_message in zip(posts, written, strict=True):
+            first = firsts[post.external_id]
+            batch.known[post.message.external_id] = first
+            batch.touched |= post.ticket
+            post.event._settle(message=first)
+            post.conversation._heard(post.event._at(), post.message.echo)
+            self._notify(batch, post, mail_message)
+        records.filtered("media")._enqueue_media()
+
+    @api.model
+    def _notify(self, batch, post, mail_message):
+        """Tell the followers, as ``message_post`` does; most new tickets have
+        none yet."""
+        ticket = post.ticket.with_context(social_inbound=True)
+        ticket._message_post_after_hook(mail_message, post.values)
+        if batch.has_followers(ticket):
+            ticket._notify_thread(mail_message, post.values)
 
     @api.model
     def _author(self, account, contact, message):
@@ -114,26 +140,25 @@ class HelpdeskSocialInbound(models.AbstractModel):
         return contact._partner()
 
     @api.model
-    def _message_values(self, event, message, conversation, contact, post):
+    def _message_values(self, post, mail_message):
+        """One record per file, the first one standing for the message."""
+        message = post.message
         common = {
-            "conversation_id": conversation.id,
-            "account_id": conversation.account_id.id,
-            "contact_id": contact.id,
-            "ticket_id": post.res_id,
-            "mail_message_id": post.id,
+            "conversation_id": post.conversation.id,
+            "account_id": post.conversation.account_id.id,
+            "contact_id": post.contact.id,
+            "ticket_id": post.ticket.id,
+            "mail_message_id": mail_message.id,
             "direction": "out" if message.echo else "in",
             "state": "sent" if message.echo else "received",
             "kind": message.kind.value,
-            "occurred_at": event._at(),
-            "sequence": event.sequence,
+            "occurred_at": post.event._at(),
+            "sequence": post.event.sequence,
         }
-        first = {**common, "external_id": fits(message.external_id)}
-        values = [first]
-        for index, media in enumerate(message.media):
-            target = first if index == 0 else {**common, "external_id": False}
+        values = [{**common, "external_id": post.external_id}]
+        values += [dict(common) for _media in message.media[1:]]
+        for target, media in zip(values, message.media, strict=False):
             target.update(self.env["helpdesk.social.message"]._media_values(media))
-            if index:
-                values.append(target)
         return values
 
     # --- what a message looks like --------------------------------------------------
@@ -197,13 +222,13 @@ class HelpdeskSocialInbound(models.AbstractModel):
     # --- events about a message -------------------------------------------------------
 
     @api.model
-    def _on_status(self, account, event, update, known):
-        record = self._of_status(account, update, known)
+    def _on_status(self, account, event, update, batch):
+        record = self._of_status(account, update, batch)
         if not record:
             return "Status of a message that was not sent from here"
         if not record.external_id:
             record.external_id = fits(update.external_id)
-            known[record.external_id] = record
+            batch.known[update.external_id] = record
         text = update.text and self.env._(update.text)
         error = " ".join(filter(None, [text, update.details]))
         record._advance(update.status, update.code, error)
@@ -212,10 +237,10 @@ class HelpdeskSocialInbound(models.AbstractModel):
         return record
 
     @api.model
-    def _of_status(self, account, update, known):
+    def _of_status(self, account, update, batch):
         """By the provider's id, else by what we gave him when sending: the
         webhook can be faster than the answer to our own call."""
-        found = known.get(fits(update.external_id))
+        found = batch.known.get(update.external_id)
         if found or not update.correlation:
             return found
         return self.env["helpdesk.social.message"].search(
@@ -227,9 +252,9 @@ class HelpdeskSocialInbound(models.AbstractModel):
         )
 
     @api.model
-    def _on_reaction(self, account, event, reaction, known):
-        target = known.get(fits(reaction.target))
-        contact = self.env["helpdesk.social.contact"]._find(account, reaction.sender)
+    def _on_reaction(self, account, event, reaction, batch):
+        target = batch.known.get(reaction.target)
+        contact = batch.contact_if_known(reaction.sender)
         if not target or not contact:
             return "Reaction to a message that is not here"
         post, partner = target.mail_message_id.sudo(), contact._partner()
@@ -245,8 +270,8 @@ class HelpdeskSocialInbound(models.AbstractModel):
         return target
 
     @api.model
-    def _on_edit(self, account, event, edit, known):
-        target = known.get(fits(edit.target))
+    def _on_edit(self, account, event, edit, batch):
+        target = batch.known.get(edit.target)
         post = target and target.mail_message_id.sudo()
         if not post:
             return "Edit of a message that is not here"
@@ -258,8 +283,8 @@ class HelpdeskSocialInbound(models.AbstractModel):
         return target
 
     @api.model
-    def _on_deletion(self, account, event, deletion, known):
-        target = known.get(fits(deletion.target))
+    def _on_deletion(self, account, event, deletion, batch):
+        target = batch.known.get(deletion.target)
         post = target and target.mail_message_id.sudo()
         if not post:
             return "Deletion of a message that is not here"
@@ -268,7 +293,7 @@ class HelpdeskSocialInbound(models.AbstractModel):
         return target
 
     @api.model
-    def _on_new_identity(self, account, event, change, known):
+    def _on_new_identity(self, account, event, change, batch):
         contacts = self.env["helpdesk.social.contact"]
         old = contacts.search(
             [("account_id", "=", account.id), ("external_id", "=", change.old_id)]
@@ -289,7 +314,7 @@ class HelpdeskSocialInbound(models.AbstractModel):
     # --- events about the account -------------------------------------------------------
 
     @api.model
-    def _on_notice(self, account, event, notice, known):
+    def _on_notice(self, account, event, notice, batch):
         text = say(self.env, Note(notice.text, notice.values))
         if notice.level == "alarm":
             account._raise_alarm(text)
@@ -300,5 +325,5 @@ class HelpdeskSocialInbound(models.AbstractModel):
         return text
 
     @api.model
-    def _on_ignored(self, account, event, ignored, known):
+    def _on_ignored(self, account, event, ignored, batch):
         return ignored.reason

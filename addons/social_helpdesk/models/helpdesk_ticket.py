@@ -132,6 +132,27 @@ class HelpdeskTicket(models.Model):
             else self.env["helpdesk.social.message"].sudo()
         )
 
+    def _social_post_values(self, author):
+        """What ``message_post`` would put into every customer message of one
+        author in this ticket."""
+        self.ensure_one()
+        company = self.company_id or self.env.company
+        sender = author.email_formatted or company.email_formatted
+        return {
+            "model": self._name,
+            "res_id": self.id,
+            "author_id": author.id,
+            "author_guest_id": False,
+            "email_from": sender,
+            "message_type": "comment",
+            "subtype_id": self.env["ir.model.data"]._xmlid_to_res_id("mail.mt_comment"),
+            "partner_ids": [],
+            "email_add_signature": False,
+            "record_alias_domain_id": self._mail_get_alias_domains(company)[self.id].id,
+            "record_company_id": company.id,
+            "reply_to": self._notify_get_reply_to(sender, author.id)[self.id],
+        }
+
     def _message_add_suggested_recipients(self, force_primary_email=False):
         """A customer who is answered on his channel is not written an e-mail as
         well, unless he follows the ticket by e-mail or an agent adds him."""

@@ -1,0 +1,170 @@
+"""What is known while a batch of events is applied: read once, written once.
+
+Fifty messages of one lane are often ten of the same five customers. Contacts,
+conversations, tickets and messages that the batch speaks of are looked up in a
+handful of queries, whatever its size.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from odoo.fields import Domain
+
+from .text import fits
+
+
+@dataclass
+class Post:
+    """A message that has found its place and waits to be written."""
+
+    event: Any  # helpdesk.social.event
+    message: Any  # providers.types.Message
+    conversation: Any
+    contact: Any
+    ticket: Any
+    values: dict[str, Any]  # of the mail.message
+
+    @property
+    def external_id(self) -> str:
+        return fits(self.message.external_id)
+
+
+class Known(dict):
+    """Messages by the provider's id, in the length in which it is stored."""
+
+    def __getitem__(self, key):
+        return super().__getitem__(fits(key))
+
+    def __setitem__(self, key, value):
+        super().__setitem__(fits(key), value)
+
+    def __contains__(self, key):
+        return super().__contains__(fits(key))
+
+    def get(self, key, default=None):
+        return super().get(fits(key), default)
+
+
+class Batch:
+    """
+    :param account: ``_inbound_env()`` of one account
+    :param events: the typed events that will be applied
+    """
+
+    def __init__(self, account, events):
+        self.account = account
+        self.env = account.env
+        self.touched = self.env["helpdesk.ticket"]
+        self.known = Known(self._find_messages(events))
+        self._posts: list[Post] = []
+        self._tickets: dict[int, Any] = {}
+        self._post_values: dict[tuple[int, int], dict[str, Any]] = {}
+        self._followed: dict[int, bool] = {}
+        self._contacts = self._find_contacts(events)
+        self._conversations = self._find_conversations(events)
+
+    # --- read once ------------------------------------------------------------------
+
+    def _find_messages(self, events):
+        ids = {
+            fits(value)
+            for event in events
+            for name in ("external_id", "target", "reply_to")
+            if (value := getattr(event, name, ""))
+        }
+        return self.env["helpdesk.social.message"]._targets(self.account, ids)
+
+    def _find_contacts(self, events):
+        people = [p for e in events if (p := getattr(e, "sender", None))]
+        ids = {fits(i) for p in people for i in (p.id, *p.other_ids)}
+        found = self.env["helpdesk.social.contact"]._of(self.account, ids)
+        by_id = {c.other_id: c for c in found if c.other_id}
+        return by_id | {c.external_id: c for c in found}
+
+    def _find_conversations(self, events):
+        threads = {fits(t) for e in events if (t := getattr(e, "thread", ""))}
+        contacts = {c.id for c in self._contacts.values()}
+        domain = Domain("thread", "in", list(threads))
+        domain |= Domain("contact_id", "in", list(contacts)) & Domain(
+            "group", "=", False
+        )
+        return self.env["helpdesk.social.conversation"].search(
+            Domain("account_id", "=", self.account.id) & domain
+        )
+
+    # --- who, where -------------------------------------------------------------------
+
+    def contact_if_known(self, person):
+        """By the id that addresses him first, then by his other ones."""
+        for external_id in (person.id, *person.other_ids):
+            if contact := self._contacts.get(fits(external_id)):
+                return contact
+        return None
+
+    def contact(self, person):
+        """Only for a message: nothing less makes somebody a contact."""
+        contact = self.contact_if_known(person)
+        if contact:
+            contact._learn(person)
+        else:
+            contacts = self.env["helpdesk.social.contact"]
+            contact = contacts.create(contacts._values(self.account, person))
+        for external_id in (person.id, *person.other_ids):
+            self._contacts.setdefault(fits(external_id), contact)
+        return contact
+
+    def conversation(self, contact, message):
+        """The conversation a message belongs to.
+
+        A direct chat stays one conversation when its thread gets another name
+        (a phone number learned after a user id): then the contact decides.
+        """
+        thread = fits(message.thread)
+        found = self._conversations.filtered(lambda c: c.thread == thread)
+        if not found and not message.group:
+            found = self._conversations.filtered(
+                lambda c: c.contact_id == contact and not c.group
+            )
+        if not found:
+            found = self._conversations.create(
+                {
+                    "account_id": self.account.id,
+                    "contact_id": contact.id,
+                    "thread": thread,
+                    "group": fits(message.group) or False,
+                }
+            )
+            self._conversations |= found
+        return found[0]
+
+    def ticket(self, conversation, message):
+        """The same for the whole batch: found, reopened or opened once."""
+        if conversation.id not in self._tickets:
+            self._tickets[conversation.id] = conversation._ticket_for(message)
+        return self._tickets[conversation.id]
+
+    # --- written together --------------------------------------------------------------
+
+    def post_values(self, ticket, author):
+        """What all messages of one author in one ticket have in common."""
+        key = (ticket.id, author.id)
+        if key not in self._post_values:
+            self._post_values[key] = ticket._social_post_values(author)
+        return self._post_values[key]
+
+    def has_followers(self, ticket):
+        if ticket.id not in self._followed:
+            self._followed[ticket.id] = bool(ticket.message_follower_ids)
+        return self._followed[ticket.id]
+
+    def is_pending(self, message):
+        """Whether it is one of those not written yet, or quotes one of them."""
+        waiting = {post.external_id for post in self._posts}
+        return bool(waiting & {fits(message.external_id), fits(message.reply_to)})
+
+    def add(self, post):
+        self._posts.append(post)
+
+    def take(self):
+        posts, self._posts = self._posts, []
+        return posts
