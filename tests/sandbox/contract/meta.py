@@ -20,7 +20,13 @@ _MESSAGES = "/{Version}/{Phone-Number-ID}/messages"
 #: Documented, but in no example: learnt as if it were in one.
 #: https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages
 _ALSO: dict[str, list[dict]] = {
-    "": [{"biz_opaque_callback_data": "", "context": {"message_id": ""}}],
+    "": [
+        {
+            "recipient_type": "",
+            "biz_opaque_callback_data": "",
+            "context": {"message_id": ""},
+        }
+    ],
     "location": [{"location": {"latitude": "", "longitude": ""}}],
     "template": [
         {

@@ -29,6 +29,12 @@ def judge_call(method: str, values: dict[str, Any], files: set[str]) -> list[str
     return _Reader(spec["types"]).fields(fields, given, "", lenient=True)
 
 
+def judge_object(type_: str, value: Any) -> list[str]:
+    """Problems of one of Telegram's objects, an ``Update`` for example."""
+    spec = descriptions.telegram()
+    return _Reader(spec["types"]).object(type_, value, type_) if spec else []
+
+
 #: Stands for an uploaded file among the values.
 _FILE = object()
 
@@ -57,7 +63,8 @@ class _Reader:
         return problems
 
     def field(self, field: dict, value: Any, path: str, lenient: bool) -> list[str]:
-        attempts = [self.value(t, value, path, lenient) for t in field["types"]]
+        types = _joined(field["types"])
+        attempts = [self.value(t, value, path, lenient) for t in types]
         best = min(attempts, key=len)
         return best or _too_long(field, value, path)
 
@@ -69,13 +76,16 @@ class _Reader:
         if type_.startswith("Array of "):
             if not isinstance(value, list):
                 return [f"{path} is not an array"]
-            inner = type_.removeprefix("Array of ")
+            inner = type_.removeprefix("Array of ").split("|")
             return [
                 problem
                 for number, item in enumerate(value)
-                for problem in self.value(inner, item, f"{path}[{number}]", False)
+                for problem in self.any_of(inner, item, f"{path}[{number}]")
             ]
         return self.object(type_, value, path)
+
+    def any_of(self, types: list[str], value: Any, path: str) -> list[str]:
+        return min((self.value(t, value, path, False) for t in types), key=len)
 
     def object(self, type_: str, value: Any, path: str) -> list[str]:
         description = self.types.get(type_, {})
@@ -88,6 +98,13 @@ class _Reader:
             *self.fields(fields, value, f"{path}.", lenient=False),
             *_wrong_tag(fields, value, path),
         ]
+
+
+def _joined(types: list[str]) -> list[str]:
+    """Several "Array of X" beside one another are one array of any of them."""
+    arrays = [t.removeprefix("Array of ") for t in types if t.startswith("Array of ")]
+    others = [t for t in types if not t.startswith("Array of ")]
+    return others + ([f"Array of {'|'.join(arrays)}"] if arrays else [])
 
 
 def _wrong_tag(fields: list[dict], value: dict, path: str) -> list[str]:

@@ -236,6 +236,10 @@ def send_media_group(call: Call) -> list[dict]:
     items = call.params.data("media")
     if not isinstance(items, list) or not 2 <= len(items) <= 10:
         raise bad_request("media group must include 2-10 items")
+    types = {item.get("type") for item in items if isinstance(item, dict)}
+    for alone in ("audio", "document"):
+        if alone in types and len(types) > 1:
+            raise bad_request(f"{alone} can't be mixed with other media types")
     album = str(13_000_000_000 + next(call.world.serial))
     return [
         call.put(customer, conversation, message)

@@ -78,7 +78,9 @@ def entries(account: WhatsAppAccount, events: list[Event]) -> list[dict]:
     else:
         half = (len(events) + 1) // 2
         together = [e for e in events[:half] if e.field_name == "messages"]
-        alone = [e for e in events if e not in together]
+        # by position: a duplicate equals the event it repeats
+        alone = [e for e in events[:half] if e.field_name != "messages"]
+        alone += events[half:]
         changes = [[change(account, together)]] if together else []
         changes.append([change(account, [event]) for event in alone])
     return [{"id": account.waba_id, "changes": c} for c in changes if c]
