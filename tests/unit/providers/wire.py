@@ -4,6 +4,7 @@ import json
 import socket
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
@@ -86,7 +87,8 @@ class Wire:
         if "Content_Length" not in given.headers:
             handler.send_header("Content-Length", str(len(given.body)))
         handler.end_headers()
-        handler.wfile.write(given.body)
+        with suppress(OSError):  # the client may have hung up
+            handler.wfile.write(given.body)
         if "Content_Length" in given.headers:
             handler.close_connection = True
 

@@ -152,9 +152,7 @@ class Telegram(Provider):
         try:
             params = address(recipient)
         except ValueError:
-            params = {}
-        if not params.get("chat_id"):
-            raise Refused(words.BAD_RECIPIENT)
+            raise Refused(words.BAD_RECIPIENT) from None
         params["parse_mode"] = "HTML"
         number = part.reply_to.rpartition(":")[2]
         if number.isascii() and number.isdigit():

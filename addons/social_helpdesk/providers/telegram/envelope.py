@@ -3,6 +3,7 @@
 https://core.telegram.org/bots/api#update
 """
 
+import re
 from typing import Any
 
 from ..tame import digest, key, load, when
@@ -16,6 +17,9 @@ MESSAGES = (
     "edited_channel_post",
     "business_message",
     "edited_business_message",
+)
+THREAD = re.compile(
+    r"(?P<chat>-?\d{1,20})(:(?P<topic>\d{1,20})|@(?P<connection>\S{1,200}))?", re.ASCII
 )
 Json = dict[str, Any]
 
@@ -85,11 +89,16 @@ def thread_of(item: Json) -> str:
 
 
 def address(thread: str) -> dict[str, Any]:
-    """The parameters that send to a thread (or a person's id)."""
-    chat, _at, connection = thread.partition("@")
-    if connection:
-        return {"chat_id": chat, "business_connection_id": connection}
-    chat, _colon, topic = thread.partition(":")
-    if topic:
-        return {"chat_id": chat, "message_thread_id": int(topic)}
-    return {"chat_id": chat}
+    """The parameters that send to a thread (or a person's id).
+
+    :raises ValueError: it is neither
+    """
+    match = THREAD.fullmatch(thread)
+    if not match:
+        raise ValueError("not a thread")
+    params: dict[str, Any] = {"chat_id": match["chat"]}
+    if match["connection"]:
+        params["business_connection_id"] = match["connection"]
+    if match["topic"]:
+        params["message_thread_id"] = int(match["topic"])
+    return params

@@ -148,21 +148,23 @@ def _spelled(runs: Styled) -> Styled:
 
 
 def _single_lines(runs: Styled) -> Styled:
-    """Markers touch their words and end with their line."""
-    result: Styled = []
+    """Markers touch their words and end with their line. White space is taken
+    out of a run's marks, but for those that go on on both sides of it."""
+    pieces: Styled = []
     for run in runs:
-        block = run.marks & {"quote"}
         if "pre" in run.marks:
-            result.append(run)
+            pieces.append(run)
             continue
-        for piece in re.split(r"(\s*\n\s*|^[ ]+|[ ]+$)", run.text):
-            blank = not piece.strip()
-            result.append(Run(piece, block if blank else run.marks))
-    result = merged(result)
-    for index, run in enumerate(result[1:-1], 1):
-        if run.text.isspace() and "\n" not in run.text:  # inside of both
-            marks = result[index - 1].marks & result[index + 1].marks
-            result[index] = Run(run.text, marks | run.marks)
+        texts = re.split(r"(\s*\n\s*|^[ ]+|[ ]+$)", run.text)
+        pieces += [Run(text, run.marks) for text in texts if text]
+    result: Styled = []
+    for index, piece in enumerate(pieces):
+        marks = piece.marks
+        if not piece.text.strip() and "pre" not in marks:
+            around = pieces[index - 1 : index] + pieces[index + 1 : index + 2]
+            shared = marks.intersection(*(other.marks for other in around))
+            marks = marks & QUOTED if "\n" in piece.text else shared
+        result.append(Run(piece.text, marks))
     return merged(result)
 
 

@@ -1,0 +1,239 @@
+"""No input makes an adapter raise anything but its own errors."""
+
+import json
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from providers.errors import MalformedBody, MalformedEvent, Unverified
+from providers.types import Event, RawEvent, Request
+
+from .golden import cases, provider
+
+CODES = ("whatsapp", "telegram")
+ADAPTERS = {code: provider(code) for code in CODES}
+
+
+def _bodies(code):
+    for path in cases(code):
+        body = json.loads(path.read_text())["body"]
+        if isinstance(body, dict):
+            yield body
+
+
+BODIES = {code: list(_bodies(code)) for code in CODES}
+
+
+def _deep(levels, kind):
+    value = 0
+    for _level in range(levels):
+        value = [value] if kind == "list" else {"x": value}
+    return value
+
+
+DEEP = (_deep(10_000, "list"), _deep(10_000, "dict"), _deep(60, "dict"))
+NUMBERS = (0, -1, 2**31, 2**63, 10**400, 1e308, float("nan"), float("inf"), -0.0)
+TEXTS = ("", "\0", "\ud800", "x" * 100_000, "\u202e", "-1", "9" * 5000, "../..", "%s")
+ODD = st.one_of(
+    st.sampled_from([None, True, False, *NUMBERS, *TEXTS, [], {}, [{}], {"id": {}}]),
+    st.sampled_from(DEEP),
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+        lambda inner: (
+            st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3)
+        ),
+        max_leaves=6,
+    ),
+)
+
+
+def _places(value, path=()):
+    yield path
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _places(inner, (*path, name))
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _places(inner, (*path, index))
+
+
+def _changed(value, path, new, delete):
+    """A copy of ``value`` with the node at ``path`` replaced or deleted."""
+    if not path:
+        return new
+    first, rest = path[0], path[1:]
+    copy = dict(value) if isinstance(value, dict) else list(value)
+    if rest or not delete:
+        copy[first] = _changed(value[first], rest, new, delete)
+    else:
+        del copy[first]
+    return copy
+
+
+@st.composite
+def _mutated(draw, sources):
+    value = draw(st.sampled_from(sources))
+    for _time in range(draw(st.integers(1, 3))):
+        path = draw(st.sampled_from(list(_places_shallow(value))))
+        value = _changed(value, path, draw(ODD), draw(st.booleans()))
+        if not isinstance(value, (dict, list)):
+            break
+    return value
+
+
+def _places_shallow(value):
+    """Places of a value that may hold one of the deep ones."""
+    stack = [((), value)]
+    while stack:
+        path, found = stack.pop()
+        yield path
+        if len(path) > 14:
+            continue
+        if isinstance(found, dict):
+            stack += [((*path, name), inner) for name, inner in found.items()]
+        elif isinstance(found, list):
+            stack += [((*path, index), inner) for index, inner in enumerate(found)]
+
+
+def _parse(code, payload):
+    try:
+        event = ADAPTERS[code].parse(payload)
+    except MalformedEvent as error:
+        assert error.text and error.note.text in ADAPTERS[code].notes
+        return
+    assert isinstance(event, Event)
+    _check(event)
+
+
+def _check(event):
+    """What a database and a screen can take."""
+    for name in ("external_id", "thread", "target"):
+        value = getattr(event, name, "x")
+        assert isinstance(value, str) and value and len(value) <= 250
+    for name in ("text", "html"):
+        value = getattr(event, name, "")
+        value.encode()
+        assert "\0" not in value and "\u202e" not in value
+    sender = getattr(event, "sender", None)
+    if sender:
+        sender.name.encode()
+        assert sender.id and len(sender.name) <= 250 and "\n" not in sender.name
+
+
+def _split(code, body):
+    try:
+        raws = ADAPTERS[code].split(body)
+    except MalformedBody as error:
+        assert error.text
+        return
+    for raw in raws:
+        assert isinstance(raw, RawEvent)
+        assert raw.external_id and len(raw.external_id) <= 250
+        assert len(raw.thread) <= 450 and 0 <= raw.sequence < 2**31
+        stored = json.dumps(raw.payload, allow_nan=False, ensure_ascii=False)
+        assert "\\u0000" not in stored and stored.encode()
+        _parse(code, json.loads(stored))
+
+
+QUICK = settings(
+    max_examples=400,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_field_of_every_case_of_every_wrong_type(code):
+    """Not by chance: each node, replaced by each kind of value, and deleted."""
+    for body in BODIES[code]:
+        for path in list(_places(body)):
+            for new in (None, 7, -1.5, True, "x", [], {}, ["x"], {"x": 1}):
+                _split(code, json.dumps(_changed(body, path, new, False)).encode())
+            if path:
+                _split(code, json.dumps(_changed(body, path, None, True)).encode())
+
+
+@pytest.mark.parametrize("code", CODES)
+@given(data=st.data())
+@QUICK
+def test_mutated_bodies(code, data):
+    value = data.draw(_mutated(BODIES[code]))
+    try:
+        body = json.dumps(value).encode()
+    except RecursionError:  # the deep ones: written by hand
+        body = (
+            json.dumps({"a": 1}).encode().replace(b"1", b"[" * 10_000 + b"]" * 10_000)
+        )
+    _split(code, body)
+
+
+PAYLOADS = {
+    code: [
+        raw.payload
+        for body in BODIES[code]
+        if "entry" not in body or isinstance(body["entry"], list)
+        for raw in _split_or_nothing
+    ]
+    for code in CODES
+    for _split_or_nothing in [[]]
+}
+for _code in CODES:
+    for _body in BODIES[_code]:
+        try:
+            PAYLOADS[_code] += [
+                r.payload for r in ADAPTERS[_code].split(json.dumps(_body).encode())
+            ]
+        except MalformedBody:
+            continue
+
+
+@pytest.mark.parametrize("code", CODES)
+@given(data=st.data())
+@QUICK
+def test_mutated_events(code, data):
+    """Straight into parse: depth, NaN and lone surrogates included."""
+    _parse(code, data.draw(_mutated(PAYLOADS[code])))
+
+
+@pytest.mark.parametrize("code", CODES)
+@given(
+    st.binary(max_size=200)
+    | st.text(max_size=100).map(lambda t: t.encode("utf-8", "replace"))
+)
+@example(b"\xef\xbb\xbf{}")
+@example(b"{}")
+@QUICK
+def test_any_bytes(code, body):
+    _split(code, body)
+
+
+@pytest.mark.parametrize("code", CODES)
+@pytest.mark.parametrize("bracket", [b"[", b'{"a":', b'[{"a":'])
+def test_a_depth_bomb(code, bracket):
+    for depth in (1_000, 10_000, 200_000):
+        with pytest.raises(MalformedBody):
+            ADAPTERS[code].split(b'{"entry":' + bracket * depth)
+        closing = b"".join(
+            b"]" if c == 91 else b"}" for c in reversed(bracket) if c in b"[{"
+        )
+        with pytest.raises(MalformedBody):
+            ADAPTERS[code].split(
+                b'{"entry":' + bracket * depth + b"1" + closing * depth + b"}"
+            )
+
+
+HEADERS = st.dictionaries(
+    st.sampled_from(["x-hub-signature-256", "x-telegram-bot-api-secret-token", "x"]),
+    st.text(),
+)
+
+
+@pytest.mark.parametrize("code", CODES)
+@given(headers=HEADERS, query=st.dictionaries(st.text(), st.text()), body=st.binary())
+@QUICK
+def test_any_request_is_unverified(code, headers, query, body):
+    request = Request("POST", "https://desk.example/", headers, query, body)
+    with pytest.raises(Unverified):
+        ADAPTERS[code].verify(request)
+    with pytest.raises(Unverified):
+        ADAPTERS[code].handshake(request)
