@@ -6,12 +6,15 @@ a cursor of their own, so a commit here never releases the job's own lock.
 
 from contextlib import contextmanager
 
-from psycopg2 import OperationalError, errors
+from psycopg2 import InterfaceError, OperationalError, errors
 
 from odoo import modules
 from odoo.service.model import PG_CONCURRENCY_ERRORS_TO_RETRY
 
+from odoo.addons.queue_job.exception import RetryableJobError
+
 CONFLICTS = 5  # tries of one piece of work when others write the same rows
+OUTAGE_SECONDS = 5  # until a job that lost its database is tried again
 
 
 def checkpoint(env) -> None:
@@ -42,18 +45,40 @@ def only_one(env, name: str):
     in REPEATABLE READ whoever reads in the transaction that waited for a lock
     reads a snapshot older than the lock. A killed process loses its connection
     and with it the lock.
+
+    :raises RetryableJobError: the database went away; the lock went with it
     """
     cr = env.cr
-    cr.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [name])
-    (mine,) = cr.fetchone()
-    checkpoint(env)
+    with retried_after_outage():
+        cr.execute("SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [name])
+        (mine,) = cr.fetchone()
+        checkpoint(env)
+        try:
+            yield mine
+        finally:
+            if mine:
+                undo(env)
+                cr.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [name])
+                checkpoint(env)
+
+
+@contextmanager
+def retried_after_outage():
+    """A job that loses its database goes on when it is back; ``queue_job``
+    itself would count that as the job's failure."""
     try:
-        yield mine
-    finally:
-        if mine:
-            undo(env)
-            cr.execute("SELECT pg_advisory_unlock(hashtextextended(%s, 0))", [name])
-            checkpoint(env)
+        yield
+    except Exception as error:
+        if not is_outage(error) or is_conflict(error):
+            raise
+        raise RetryableJobError(
+            "The database went away", seconds=OUTAGE_SECONDS, ignore_retry=True
+        ) from error
+
+
+def is_outage(error: Exception) -> bool:
+    """The database is gone or unwell: what was being worked on is not to blame."""
+    return isinstance(error, (InterfaceError, OperationalError))
 
 
 def is_conflict(error: Exception) -> bool:

@@ -7,7 +7,14 @@ from odoo import api, fields, models
 
 from odoo.addons.queue_job.exception import RetryableJobError
 
-from ..database import CONFLICTS, checkpoint, is_conflict, only_one, undo
+from ..database import (
+    CONFLICTS,
+    checkpoint,
+    is_conflict,
+    is_outage,
+    only_one,
+    undo,
+)
 from ..providers.errors import MalformedEvent
 from .text import fits
 
@@ -191,7 +198,7 @@ class HelpdeskSocialEvent(models.Model):
             with self.env.cr.savepoint():
                 inbound._apply(account, parsed)
         except Exception as error:
-            if is_conflict(error):
+            if is_conflict(error) or is_outage(error):
                 raise
             self._process_singly(account, parsed)
 
@@ -203,7 +210,7 @@ class HelpdeskSocialEvent(models.Model):
                 with self.env.cr.savepoint():
                     inbound._apply(account, [(event, understood)])
             except Exception as error:
-                if is_conflict(error):
+                if is_conflict(error) or is_outage(error):
                     raise
                 _logger.warning(
                     "Social event %s of account %s is parked: %s",

@@ -3,8 +3,9 @@ import logging
 import time
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from odoo.addons.queue_job.exception import RetryableJobError
 
@@ -81,6 +82,19 @@ class HelpdeskSocialConversation(models.Model):
     def _enqueue_sending(self):
         for conversation in self:
             conversation.with_delay(max_retries=0)._send_waiting()
+
+    @api.model
+    def _cron_wake(self):
+        """Whatever waits without a job, for example because a person deleted or
+        cancelled it. One that has a job gets a second, which finds nothing."""
+        before = fields.Datetime.subtract(fields.Datetime.now(), minutes=1)
+        waiting = Domain("state", "=", "queued") & Domain("write_date", "<", before)
+        due = Domain("next_try_at", "=", False) | Domain("next_try_at", "<", before)
+        for (conversation,) in self.env["helpdesk.social.message"]._read_group(
+            waiting & due, ["conversation_id"]
+        ):
+            key = f"social_out:{conversation.id}"
+            conversation.with_delay(identity_key=key, max_retries=0)._send_waiting()
 
     def _send_waiting(self):
         """Job: send what waits in this conversation, one after the other."""

@@ -2,6 +2,7 @@ from . import (
     test_account,
     test_inbound,
     test_media,
+    test_outage,
     test_outbox,
     test_performance,
     test_portal,
