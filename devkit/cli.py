@@ -10,13 +10,15 @@ from collections.abc import Callable, Sequence
 from devkit import commands
 from devkit.errors import DevError
 
-PASSED_ON = {"test", "shell", "psql", "shot"}
+PASSED_ON = {"bench", "doctor", "psql", "shell", "shot", "test"}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is 0, 1 for a failure, 2 for bad usage."""
     sys.stdout.reconfigure(errors="replace")  # type: ignore[union-attr]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    # Odoo and the tools must find what the lock says and nothing else.
+    os.environ.pop("PYTHONPATH", None)
     given = list(sys.argv[1:] if arguments is None else arguments)
     # What belongs to pytest, psql or Odoo is not ours to understand.
     passed = given[1:] if given[:1] and given[0] in PASSED_ON else []
@@ -72,6 +74,8 @@ def parser() -> argparse.ArgumentParser:
     verb("test", commands.test, "all tests, or those named as to pytest")
     lint = verb("lint", commands.lint, "every checker over everything")
     lint.add_argument("--fix", action="store_true", help="repair what can be repaired")
+    verb("bench", commands.bench, "measure: [NAME] [--json FILE]; alone: list them")
+    verb("doctor", commands.doctor, "is a running Odoo fit: --url URL --db DB")
     verb("shot", commands.shot, "a screenshot: URL FILE [--login agent] [--mobile]")
     logs = verb("logs", commands.logs, "what the servers said")
     logs.add_argument("part", nargs="?", choices=["odoo", "sandbox", "front"])

@@ -3,8 +3,9 @@
 import argparse
 import os
 import subprocess
+from collections.abc import Mapping, Sequence
 
-from devkit import apt, demo, environment, files, paths, postgres, testing
+from devkit import apt, demo, environment, files, leftovers, paths, postgres, testing
 from devkit import lint as linting
 from devkit.errors import DevError
 from devkit.locks import exclusive
@@ -71,14 +72,36 @@ def shot(options: Options) -> int:
     stack = demo.existing()
     apt.ensure(apt.BROWSER)
     given = ["--base", stack.url, "--database", stack.database]
-    command = [paths.PYTHON, "-m", "devkit.inside.shot", *options.extra, *given]
-    return subprocess.run(command, env=_with_root()).returncode
+    return _inside("shot", [*options.extra, *given], {})
 
 
-def _with_root() -> dict[str, str]:
-    """The environment for programs of devkit.inside that work in the caller's
-    folder."""
-    return {**os.environ, "PYTHONPATH": str(paths.ROOT)}
+def doctor(options: Options) -> int:
+    """Whether a running Odoo, anybody's, is fit for the suite."""
+    with exclusive("doctor"):
+        paths.prepare()
+        apt.ensure(apt.SERVE)
+        demo.ensure_code()
+    return _inside("doctor", options.extra, {})
+
+
+def bench(options: Options) -> int:
+    """Measure on a stack made for it."""
+    with exclusive("bench"):
+        databases = demo.prepare("test")
+        leftovers.remove(databases)
+        template = databases.template()
+    env = {**databases.server.env(), "DEV_TEMPLATE": template}
+    return _inside("bench", options.extra, env)
+
+
+def _inside(program: str, arguments: Sequence[str], env: Mapping[str, str]) -> int:
+    """Run a program of devkit.inside, which finds the caller's files by
+    DEV_CALLER (``devkit.inside.caller``)."""
+    return subprocess.run(
+        [paths.PYTHON, "-m", f"devkit.inside.{program}", *arguments],
+        cwd=paths.ROOT,
+        env={**os.environ, **env, "DEV_CALLER": os.getcwd()},
+    ).returncode
 
 
 def logs(options: Options) -> None:
@@ -99,7 +122,7 @@ def shell(options: Options) -> None:
     stack.databases.server.ensure_running()
     config = paths.RUN / "demo.conf"
     command = [paths.PYTHON, paths.ODOO_BIN, "shell", "-c", config, "--no-http"]
-    env = {**os.environ, **stack.databases.server.env(), **stack.env, "PYTHONPATH": ""}
+    env = {**os.environ, **stack.databases.server.env(), **stack.env}
     os.chdir(paths.RUN)
     os.execve(paths.PYTHON, [*command, *options.extra], env)
 

@@ -126,7 +126,7 @@ class Databases:
                 *("--stop-after-init", "--no-http"),
             ],
             f"Odoo on database {name}",
-            env={**self.server.env(), "PYTHONPATH": ""},
+            env=self.server.env(),
             cwd=paths.RUN,
             log=paths.LOG / log,
             on_line=progress,

@@ -126,7 +126,7 @@ def _judge(command: Sequence[str]) -> str:
     done = subprocess.run(
         command,
         cwd=paths.ROOT,
-        env={**os.environ, "NO_COLOR": "1", "PYTHONPATH": ""},
+        env={**os.environ, "NO_COLOR": "1"},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,

@@ -119,7 +119,7 @@ class Stack:
 
     def start_odoo(self) -> None:
         """Start Odoo without waiting for it."""
-        env = {**self.databases.server.env(), **self.env, "PYTHONPATH": ""}
+        env = {**self.databases.server.env(), **self.env}
         command = [paths.PYTHON, paths.ODOO_BIN, "-c", self._config()]
         self.odoo.start(command, env, cwd=paths.RUN)
 

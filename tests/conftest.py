@@ -1,5 +1,9 @@
 """What end-to-end tests are given: a running stack, and browsers with somebody
-logged in. Everything is imported late: the plain tests need none of it."""
+logged in. Everything is imported late: the plain tests need none of it.
+
+Fixtures live as long as tests of this folder run on a worker, not the session:
+Odoo's own test classes end every child process that they find.
+"""
 
 import os
 from collections.abc import Callable, Iterator
@@ -8,12 +12,12 @@ from contextlib import ExitStack
 import pytest
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def make_stack() -> Iterator[Callable]:
-    """``make_stack("name", modules=[…])`` starts a stack of a test's own, for
-    what would disturb the others; it is a ``devkit.inside.live.Live``.
+    """``make_stack("name")`` starts a stack of a test's own, for what would
+    disturb the others; it is a ``devkit.inside.live.Live`` and takes its options.
 
-    At the end of the run each is stopped, and its Odoo must not have logged a
+    At the end each is stopped, and its Odoo must not have logged a
     WARNING or worse that nobody expected (``Live.allow_log``).
     """
     from devkit.inside.live import live
@@ -21,8 +25,8 @@ def make_stack() -> Iterator[Callable]:
     started = []
     with ExitStack() as stacks:
 
-        def make(name: str, modules: tuple[str, ...] = ()):
-            made = stacks.enter_context(live(f"e2e-{os.getpid()}-{name}", modules))
+        def make(name: str, **options):
+            made = stacks.enter_context(live(f"e2e-{os.getpid()}-{name}", **options))
             started.append(made)
             return made
 
@@ -32,16 +36,16 @@ def make_stack() -> Iterator[Callable]:
         pytest.fail("unexpected in Odoo's log:\n" + "\n".join(complaints), False)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def stack(make_stack):
     """The stack that end-to-end tests share: sandbox, multi-worker Odoo with its
     job runner, database and PostgreSQL cluster of its own."""
     return make_stack("shared")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator:
-    """Chromium, one process for the whole run."""
+    """Chromium, one process for all tests."""
     from playwright.sync_api import sync_playwright
 
     from devkit.inside import browser as chromium

@@ -6,6 +6,8 @@ import signal
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import odoorpc
@@ -16,7 +18,8 @@ from devkit import files, odoo_tree, paths, state
 from devkit.database import Databases
 from devkit.inside import rpc
 from devkit.odoo_log import Allowed, complaints
-from devkit.postgres import Clone, Cluster, Server, server
+from devkit.odoo_tree import Odoo
+from devkit.postgres import Clone, Cluster, server
 from devkit.stack import Ports, Stack
 
 
@@ -38,13 +41,17 @@ class Live:
 
     def psql(self, sql: str, *values: Any) -> list[tuple]:
         """Run one statement in a transaction of its own and return its rows."""
-        connection = psycopg2.connect(dbname=self.db, **self._libpq())
+        connection = self.connect()
         try:
             with connection, connection.cursor() as cursor:
                 cursor.execute(sql, values or None)
                 return cursor.fetchall() if cursor.description else []
         finally:
             connection.close()
+
+    def connect(self) -> psycopg2.extensions.connection:
+        """A database connection of the caller's own, who closes it."""
+        return psycopg2.connect(dbname=self.db, **self._libpq())
 
     def workers(self) -> list[psutil.Process]:
         """Odoo's HTTP workers and job runner: the children of its master."""
@@ -125,10 +132,18 @@ def _is_worker(child: psutil.Process) -> bool:
 
 
 @contextmanager
-def live(name: str, modules: Sequence[str] = ()) -> Iterator[Live]:
+def live(
+    name: str,
+    modules: Sequence[str] = (),
+    addons: Sequence[Path] = (),
+    durable: bool = False,
+) -> Iterator[Live]:
     """Start a stack called ``name`` on a fresh copy of the template database,
-    with further ``modules`` installed; stop and remove it at the end."""
-    databases, database = _fresh_database(name)
+    with further ``modules``, from further ``addons`` folders, installed; stop and
+    remove it at the end. A ``durable`` one flushes to the disk."""
+    found = odoo_tree.ensure()
+    odoo = replace(found, addons=[*found.addons, *addons])
+    databases, database = _fresh_database(name, odoo, durable)
     if modules:
         databases.odoo_run(
             database, f"{name}-install.log", lambda _: None, "-i", ",".join(modules)
@@ -142,23 +157,18 @@ def live(name: str, modules: Sequence[str] = ()) -> Iterator[Live]:
         running.stop()
 
 
-def _fresh_database(name: str) -> tuple[Databases, str]:
+def _fresh_database(name: str, odoo: Odoo, durable: bool) -> tuple[Databases, str]:
     """A copy of the template, in a cluster of its own unless the server is the
     caller's."""
-    odoo = odoo_tree.ensure()
     source = Databases(server("test"), odoo)
     template = os.environ.get("DEV_TEMPLATE") or source.template()
     database = name.replace("-", "_")
     if not isinstance(source.server, Cluster):
         source.copy(template, database)
         return source, database
-    databases = Databases(_clone(name, source.server), odoo)
+    clone = Clone(name, source.server, durable)
+    clone.ensure_running()
+    databases = Databases(clone, odoo)
     files.link_tree(source.filestore(template), databases.filestore(database))
     databases.sql(f'ALTER DATABASE "{template}" RENAME TO "{database}"')
     return databases, database
-
-
-def _clone(name: str, source: Cluster) -> Server:
-    clone = Clone(name, source)
-    clone.ensure_running()
-    return clone

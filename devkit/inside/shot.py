@@ -10,7 +10,7 @@ from playwright.sync_api import Error, sync_playwright
 
 from devkit.errors import DevError
 from devkit.inside import browser as chromium
-from devkit.inside import rpc
+from devkit.inside import caller, rpc
 
 # The words of ./dev shot for the demo's users.
 LOGINS = {"admin": "admin", "agent": "demo", "customer": "portal", "none": "none"}
@@ -24,7 +24,7 @@ def main(options: argparse.Namespace) -> None:
         page = visitor.page(login, mobile=options.mobile, lang=options.lang)
         page.goto(options.url)
         chromium.settle(page)
-        page.screenshot(path=options.file, full_page=options.full)
+        page.screenshot(path=caller.path(options.file), full_page=options.full)
         for error in visitor.errors:
             print(f"the page complains: {error}", file=sys.stderr)
 
