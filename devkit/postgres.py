@@ -68,7 +68,6 @@ class Cluster(Server):
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.durable = name == "main"
         self.user = _unprivileged_user()
         self.folder = self._place()
         self.log = paths.LOG / f"postgres-{name}.log"
@@ -164,7 +163,7 @@ class Cluster(Server):
 
     def _settings(self) -> str:
         values = {**SETTINGS, "port": str(self.port)}
-        if not self.durable:
+        if self.name != "main":
             values |= TEST_SETTINGS
         return "".join(f"{key} = '{value}'\n" for key, value in values.items())
 
@@ -215,10 +214,9 @@ class Cluster(Server):
 class Clone(Cluster):
     """A copy of another cluster, for one test run that may crash it."""
 
-    def __init__(self, name: str, source: Cluster, durable: bool = False) -> None:
+    def __init__(self, name: str, source: Cluster) -> None:
         super().__init__(name)
         self.source = source
-        self.durable = durable
         self._port = ports.pick()
 
     @property

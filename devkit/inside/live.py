@@ -6,8 +6,6 @@ import signal
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import odoorpc
@@ -18,9 +16,8 @@ from devkit import files, odoo_tree, paths, state
 from devkit.database import Databases
 from devkit.inside import rpc
 from devkit.odoo_log import Allowed, complaints
-from devkit.odoo_tree import Odoo
 from devkit.postgres import Clone, Cluster, server
-from devkit.stack import Ports, Stack
+from devkit.stack import Ports, Stack, daemons
 
 
 class Live:
@@ -132,18 +129,15 @@ def _is_worker(child: psutil.Process) -> bool:
 
 
 @contextmanager
-def live(
-    name: str,
-    modules: Sequence[str] = (),
-    addons: Sequence[Path] = (),
-    durable: bool = False,
-) -> Iterator[Live]:
+def live(name: str, modules: Sequence[str] = ()) -> Iterator[Live]:
     """Start a stack called ``name`` on a fresh copy of the template database,
-    with further ``modules``, from further ``addons`` folders, installed; stop and
-    remove it at the end. A ``durable`` one flushes to the disk."""
-    found = odoo_tree.ensure()
-    odoo = replace(found, addons=[*found.addons, *addons])
-    databases, database = _fresh_database(name, odoo, durable)
+    with further ``modules`` installed; stop and remove it at the end.
+
+    What a killed run left under the same name goes first.
+    """
+    for daemon in daemons(name):
+        daemon.kill()
+    databases, database = _fresh_database(name)
     if modules:
         databases.odoo_run(
             database, f"{name}-install.log", lambda _: None, "-i", ",".join(modules)
@@ -157,16 +151,19 @@ def live(
         running.stop()
 
 
-def _fresh_database(name: str, odoo: Odoo, durable: bool) -> tuple[Databases, str]:
+def _fresh_database(name: str) -> tuple[Databases, str]:
     """A copy of the template, in a cluster of its own unless the server is the
     caller's."""
+    odoo = odoo_tree.ensure()
     source = Databases(server("test"), odoo)
     template = os.environ.get("DEV_TEMPLATE") or source.template()
     database = name.replace("-", "_")
     if not isinstance(source.server, Cluster):
+        source.drop(database)
         source.copy(template, database)
         return source, database
-    clone = Clone(name, source.server, durable)
+    clone = Clone(name, source.server)
+    clone.remove()
     clone.ensure_running()
     databases = Databases(clone, odoo)
     files.link_tree(source.filestore(template), databases.filestore(database))
