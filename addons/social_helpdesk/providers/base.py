@@ -58,7 +58,7 @@ class Provider(ABC):
     def setting(self, name: str) -> str:
         """A credential's value. :raises Unverified: it is missing; an account
         without its secrets refuses, it never lets anything through."""
-        value = self.account.settings.get(name, "")
+        value = self.account.settings.get(name, "").strip()
         if not value:
             raise Unverified(f"The account has no value for “{name}”.")
         return value

@@ -169,7 +169,7 @@ class Http:
     # --- inside -------------------------------------------------------------
 
     def _api(self, method: str, url: str, sends: bool = False, **kwargs) -> Response:
-        if _origin(url) != self.trusted:
+        if not self.trusted or _origin(url) != self.trusted:
             raise Refused(OTHER_HOST)
         # an answer cut short by us says nothing about the message either
         too_long = (Uncertain if sends else RetryLater)(
@@ -232,7 +232,7 @@ class Http:
             return work()
         except FAILURES as error:
             failure = self._failure(error, url, sends)
-        except ValueError:  # an address that no library accepts
+        except ValueError:  # an address or a header that no library accepts
             failure = Refused(BAD_ADDRESS)
         finally:
             timer.cancel()

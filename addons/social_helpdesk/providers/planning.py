@@ -1,5 +1,6 @@
 """From an agent's answer to parts: what all channels do alike."""
 
+import re
 from collections.abc import Callable, Mapping
 
 from .errors import Refused
@@ -8,6 +9,7 @@ from .types import File, Limits, Part
 from .words import EMPTY_FILE, FILE_TOO_LARGE, NOTHING
 
 MB = 1024 * 1024
+MIME = re.compile(r"[\w.+-]{1,100}/[\w.+-]{1,100}", re.ASCII)
 
 
 def plan_parts(
@@ -48,6 +50,12 @@ def plan_parts(
     return [Part(first.kind, first.text, first.file, reply_to), *others]
 
 
+def mime_type(mime: str) -> str:
+    """``mime`` without parameters; what is none is any file's."""
+    mime = mime.partition(";")[0].strip().lower()
+    return mime if MIME.fullmatch(mime) else "application/octet-stream"
+
+
 def choose_kind(
     file: File, kinds: Mapping[str, str], limits: Limits, channel: str
 ) -> str:
@@ -60,8 +68,7 @@ def choose_kind(
     """
     if file.size <= 0:
         raise Refused(EMPTY_FILE, values={"name": file.name})
-    mime = file.mime.partition(";")[0].strip().lower()
-    kind = kinds.get(mime, "document")
+    kind = kinds.get(mime_type(file.mime), "document")
     bound = "audio" if kind == "voice" else kind
     if file.size <= limits.files.get(bound, 0):
         return kind

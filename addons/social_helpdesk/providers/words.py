@@ -16,7 +16,10 @@ NO_ANSWER = _(
     "%(host)s did not confirm the message, so nobody knows whether it arrived. "
     "Ask the customer or look at the telephone before sending it again."
 )
-BAD_ADDRESS = _("The provider gave an address that cannot be used.")
+BAD_ADDRESS = _(
+    "An address or a credential holds characters that cannot be used. Check what was "
+    "entered for the account."
+)
 PRIVATE_ADDRESS = _("The link points into a private network and was not followed.")
 OTHER_HOST = _("The request would leave for a host that is not the provider's.")
 REDIRECTED = _("The link leads from one address to the next without an end.")

@@ -1,6 +1,7 @@
 """No input makes an adapter raise anything but its own errors."""
 
 import json
+from contextlib import suppress
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -74,15 +75,15 @@ def _changed(value, path, new, delete):
 def _mutated(draw, sources):
     value = draw(st.sampled_from(sources))
     for _time in range(draw(st.integers(1, 3))):
-        path = draw(st.sampled_from(list(_places_shallow(value))))
+        path = draw(st.sampled_from(list(_places_above(value))))
         value = _changed(value, path, draw(ODD), draw(st.booleans()))
         if not isinstance(value, (dict, list)):
             break
     return value
 
 
-def _places_shallow(value):
-    """Places of a value that may hold one of the deep ones."""
+def _places_above(value):
+    """Places down to a depth, without recursion: it may hold a deep one."""
     stack = [((), value)]
     while stack:
         path, found = stack.pop()
@@ -160,31 +161,19 @@ def test_mutated_bodies(code, data):
     value = data.draw(_mutated(BODIES[code]))
     try:
         body = json.dumps(value).encode()
-    except RecursionError:  # the deep ones: written by hand
-        body = (
-            json.dumps({"a": 1}).encode().replace(b"1", b"[" * 10_000 + b"]" * 10_000)
-        )
+    except RecursionError:  # json writes no deep ones; they are tested below
+        body = b"{}"
     _split(code, body)
 
 
-PAYLOADS = {
-    code: [
-        raw.payload
-        for body in BODIES[code]
-        if "entry" not in body or isinstance(body["entry"], list)
-        for raw in _split_or_nothing
-    ]
-    for code in CODES
-    for _split_or_nothing in [[]]
-}
-for _code in CODES:
-    for _body in BODIES[_code]:
-        try:
-            PAYLOADS[_code] += [
-                r.payload for r in ADAPTERS[_code].split(json.dumps(_body).encode())
-            ]
-        except MalformedBody:
-            continue
+def _payloads(code):
+    for body in BODIES[code]:
+        with suppress(MalformedBody):
+            raws = ADAPTERS[code].split(json.dumps(body).encode())
+            yield from (raw.payload for raw in raws)
+
+
+PAYLOADS = {code: list(_payloads(code)) for code in CODES}
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -195,31 +184,29 @@ def test_mutated_events(code, data):
     _parse(code, data.draw(_mutated(PAYLOADS[code])))
 
 
-@pytest.mark.parametrize("code", CODES)
-@given(
-    st.binary(max_size=200)
-    | st.text(max_size=100).map(lambda t: t.encode("utf-8", "replace"))
+ANYTHING = st.binary(max_size=200) | st.text(max_size=100).map(
+    lambda text: text.encode("utf-8", "replace")
 )
-@example(b"\xef\xbb\xbf{}")
-@example(b"{}")
+
+
+@pytest.mark.parametrize("code", CODES)
+@given(body=ANYTHING)
+@example(body=b"\xef\xbb\xbf{}")
+@example(body=b"{}")
 @QUICK
 def test_any_bytes(code, body):
     _split(code, body)
 
 
 @pytest.mark.parametrize("code", CODES)
-@pytest.mark.parametrize("bracket", [b"[", b'{"a":', b'[{"a":'])
-def test_a_depth_bomb(code, bracket):
-    for depth in (1_000, 10_000, 200_000):
+@pytest.mark.parametrize("pair", [("[", "]"), ('{"a":', "}"), ('[{"a":', "}]")])
+@pytest.mark.parametrize("depth", [1_000, 10_000, 200_000])
+def test_a_depth_bomb(code, pair, depth):
+    opening, closing = pair
+    for end in ("", "1" + closing * depth + "}"):
+        bomb = '{"entry":' + opening * depth + end
         with pytest.raises(MalformedBody):
-            ADAPTERS[code].split(b'{"entry":' + bracket * depth)
-        closing = b"".join(
-            b"]" if c == 91 else b"}" for c in reversed(bracket) if c in b"[{"
-        )
-        with pytest.raises(MalformedBody):
-            ADAPTERS[code].split(
-                b'{"entry":' + bracket * depth + b"1" + closing * depth + b"}"
-            )
+            ADAPTERS[code].split(bomb.encode())
 
 
 HEADERS = st.dictionaries(

@@ -100,6 +100,20 @@ def test_only_http_addresses(http, url):
         http.download(url)
 
 
+def test_without_a_usable_api_address_nothing_leaves():
+    for trusted in ("", "x", "ftp://x", "http://["):
+        for url in (trusted, "https://graph.example"):
+            with pytest.raises(Refused):
+                Http(trusted=trusted).post(url, json={}, sends=True)
+
+
+@pytest.mark.parametrize("token", ["a\nX-Evil: 1", "a\r", "€"])
+def test_a_token_with_impossible_characters_is_refused(http, wire, token):
+    with pytest.raises(Refused, match="cannot be used"):
+        http.get(f"{wire.url}/", headers={"Authorization": f"Bearer {token}"})
+    assert not wire.received
+
+
 # --- bounds -----------------------------------------------------------------------
 
 

@@ -91,6 +91,7 @@ def test_files(telegram, wire, kind, method, name):
         (_error(400, "Bad Request: can't parse entities: x"), Refused, "formatting"),
         (_error(400, "Bad Request: PHOTO_INVALID_DIMENSIONS"), Refused, "this file"),
         (_error(400, "Bad Request: not enough rights"), Refused, "may not write"),
+        (_error(400, "group chat was upgraded to a supergroup chat"), Refused, "new"),
         (_error(413, "Request Entity Too Large"), Refused, "this file"),
         (_error(400, "Bad Request: from the future"), Refused, "refused"),
         (_error(500, "Internal Server Error"), RetryLater, "fault of its own"),

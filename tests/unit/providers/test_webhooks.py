@@ -103,3 +103,20 @@ def test_telegram_wrong_secret(secret):
     headers = {} if secret is None else {"x_telegram_bot_api_secret_token": secret}
     with pytest.raises(Unverified):
         provider("telegram").verify(_telegram(**headers))
+
+
+@pytest.mark.parametrize("code", ["whatsapp", "telegram"])
+def test_a_secret_pasted_with_a_line_end_still_works(code):
+    name = {"whatsapp": "app_secret", "telegram": "webhook_secret"}[code]
+    adapter = provider(code, **{name: f" {SETTINGS[code][name]}\n"})
+    secret = {"x_telegram_bot_api_secret_token": "a_webhook-secret"}
+    adapter.verify(_whatsapp(_signed()) if code == "whatsapp" else _telegram(**secret))
+
+
+@pytest.mark.parametrize("code", ["whatsapp", "telegram"])
+def test_a_blank_secret_is_a_missing_one(code):
+    name = {"whatsapp": "app_secret", "telegram": "webhook_secret"}[code]
+    adapter = provider(code, **{name: "  "})
+    signature = _signed(secret="") if code == "whatsapp" else ""
+    with pytest.raises(Unverified):
+        adapter.verify(_whatsapp(signature))

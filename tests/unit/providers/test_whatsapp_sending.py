@@ -80,6 +80,26 @@ def test_kinds_of_files(whatsapp, wire, kind, mime, expected):
 
 
 @pytest.mark.parametrize(
+    ("mime", "expected"),
+    [
+        ("application/xml", "text/plain"),
+        ("text/csv; charset=utf-8", "text/plain"),
+        ("application/pdf", "application/pdf"),
+        ("x/y\r\nX-Evil: 1", "application/octet-stream"),
+        ("", "application/octet-stream"),
+    ],
+)
+def test_type_of_an_upload(whatsapp, wire, mime, expected):
+    wire.answers = [answer(200, {"id": "M"}), TAKEN]
+    upload = Upload("nfe.xml", mime, b"<nfe/>")
+    whatsapp.send(Part("document", "", 0), NUMBER, upload, "")
+    body = wire.received[0].body
+    assert f"Content-Type: {expected}\r\n".encode() in body
+    assert f'name="type"\r\n\r\n{expected}\r\n'.encode() in body
+    assert wire.received[1].json["document"]["filename"] == "nfe.xml"
+
+
+@pytest.mark.parametrize(
     ("recipient", "expected"),
     [
         ("5511987654321", {"recipient_type": "individual", "to": "5511987654321"}),

@@ -52,6 +52,9 @@ class Wire:
             address_family = family
             daemon_threads = True
 
+            def handle_error(self, request, client_address):
+                """A client that hangs up is part of the tests."""
+
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
 

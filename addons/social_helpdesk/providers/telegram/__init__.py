@@ -13,7 +13,7 @@ from .. import register
 from ..base import Provider
 from ..errors import Refused, RetryLater, Uncertain, Unverified
 from ..http import MB, Response
-from ..planning import choose_kind, plan_parts
+from ..planning import choose_kind, mime_type, plan_parts
 from ..tame import Node
 from ..text import read_html
 from ..types import (
@@ -173,7 +173,7 @@ class Telegram(Provider):
         method, name = METHODS[part.kind]
         if part.text:
             params["caption"] = part.text
-        files = {name: (upload.name, upload.content, upload.mime)}
+        files = {name: (upload.name, upload.content, mime_type(upload.mime))}
         return self._call(method, params, files=files, sends=True)
 
     # --- account ----------------------------------------------------------------

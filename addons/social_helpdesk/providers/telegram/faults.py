@@ -19,6 +19,7 @@ REFUSALS = {
     "not enough rights": words.NO_RIGHTS,
     "have no rights": words.NO_RIGHTS,
     "need administrator rights": words.NO_RIGHTS,
+    "upgraded to a supergroup": words.NEW_GROUP,
     "webhook": words.BAD_WEBHOOK,
     "photo_": words.BAD_FILE,
     "image_process": words.BAD_FILE,

@@ -34,6 +34,10 @@ BLOCKED = _(
     "The customer has blocked the bot or left the chat. He has to write again first."
 )
 NO_CHAT = _("Telegram does not know this chat: the customer has to write first.")
+NEW_GROUP = _(
+    "The group has a new number since it became a supergroup. Answer in the "
+    "conversation that its next message opens."
+)
 NO_RIGHTS = _("The bot may not write in this chat. An administrator can allow it.")
 BAD_TEXT = _("Telegram cannot show this text. Remove the formatting and try again.")
 BAD_FILE = _("Telegram cannot use this file. Send it in another format or as a PDF.")

@@ -14,7 +14,7 @@ from .. import register
 from ..base import Provider
 from ..errors import Refused, RetryLater, Uncertain, Unverified
 from ..http import MB, Response
-from ..planning import choose_kind, plan_parts
+from ..planning import choose_kind, mime_type, plan_parts
 from ..tame import Node, key
 from ..text import read_html
 from ..types import (
@@ -54,6 +54,9 @@ KINDS = {
     "video/mp4": "video",
     "video/3gpp": "video",
 }
+# an invoice in XML is refused by its own type and accepted as the text it is; the
+# customer gets it under its name
+TEXTS = {"application/xml", "application/json", "application/xhtml+xml"}
 CAPTIONED = ("image", "video", "document")
 FIELDS = (
     "verified_name,display_phone_number,quality_rating,name_status,"
@@ -198,10 +201,13 @@ class WhatsApp(Provider):
 
     def _upload(self, upload: Upload) -> str:
         """Its own request, before the message: what fails here was not sent."""
+        mime = mime_type(upload.mime)
+        if mime.startswith("text/") or mime in TEXTS:
+            mime = "text/plain"
         answer = self.http.post(
             self._url(f"{self._number()}/media"),
-            data={"messaging_product": "whatsapp", "type": upload.mime},
-            files={"file": (upload.name, upload.content, upload.mime)},
+            data={"messaging_product": "whatsapp", "type": mime},
+            files={"file": (upload.name, upload.content, mime)},
             headers=self._headers(),
         )
         media_id = Node(self._accepted(answer).json).key("id")
