@@ -3,6 +3,7 @@ import { $, el } from "./dom.js";
 import { clockTime, dayName, t } from "./i18n.js";
 import { account, customer, say, state } from "./state.js";
 
+let stuck = true; // the newest message is in view and stays there
 const drawn = new Map(); // message id -> {text of what was drawn, node}
 let showing = "";
 
@@ -20,13 +21,24 @@ export function renderConversation() {
   const key = `${state.channel}/${state.customerId}`;
   const moved = key !== showing;
   if (moved) { drawn.clear(); showing = key; }
-  const talk = $("talk");
-  const atEnd = moved || talk.scrollHeight - talk.scrollTop - talk.clientHeight < 120;
   const mineIsLast = state.messages.at(-1)?.direction === "in";
   const before = $("messages").childElementCount;
   place(rows());
   $("empty").hidden = state.messages.length > 0 || !account();
-  if (atEnd || (mineIsLast && $("messages").childElementCount !== before)) toEnd();
+  if (moved || stuck || (mineIsLast && $("messages").childElementCount !== before)) toEnd();
+}
+
+/** Keep the newest message in view: pictures load, banners and keyboards come. */
+export function watchScroll() {
+  const talk = $("talk");
+  const fromEnd = () => talk.scrollHeight - talk.scrollTop - talk.clientHeight;
+  talk.addEventListener("scroll", () => {
+    stuck = fromEnd() < 120;
+    $("to-end").hidden = fromEnd() < 240;
+  });
+  const keep = new ResizeObserver(() => { if (stuck) toEnd(); });
+  keep.observe(talk);
+  keep.observe($("messages"));
 }
 
 /** Drop what was drawn, for another language. */
@@ -35,6 +47,7 @@ export function forget() {
 }
 
 export function toEnd() {
+  stuck = true;
   requestAnimationFrame(() => { $("talk").scrollTop = $("talk").scrollHeight; });
 }
 

@@ -1,5 +1,5 @@
 import { listen } from "./api.js";
-import { forget, renderChips, renderConversation, renderHead, toEnd } from "./chat.js";
+import { forget, renderChips, renderConversation, renderHead, toEnd, watchScroll } from "./chat.js";
 import { buildComposer, renderCompose } from "./composer.js";
 import { $ } from "./dom.js";
 import { onLanguage, setLanguage, t, translate } from "./i18n.js";
@@ -74,10 +74,7 @@ function wireButtons() {
   $("stage-close").onclick = () => document.body.classList.remove("stage-open");
   $("back").onclick = () => { document.body.dataset.screen = "people"; };
   $("to-end").onclick = toEnd;
-  $("talk").addEventListener("scroll", () => {
-    const talk = $("talk");
-    $("to-end").hidden = talk.scrollHeight - talk.scrollTop - talk.clientHeight < 240;
-  });
+  watchScroll();
   document.addEventListener("visibilitychange", markRead);
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") document.body.classList.remove("stage-open");
@@ -87,6 +84,7 @@ function wireButtons() {
 function watchAll() {
   watch("people", renderPeople);
   watch("conversation", renderConversation);
+  watch("window", renderStage);
   watch("compose", renderCompose);
   watch("channel", renderChannel);
   watch("account", () => { renderHead(); renderBanner(); });

@@ -82,9 +82,8 @@ function customerSwitches() {
   const blocked = customer()?.blocked.includes(state.channel) ?? false;
   const switches = [toggle("blocked", t("blocked"), blocked, (on) => post("block", { ...who, blocked: on }).catch(failed))];
   if (state.channel === "whatsapp") {
-    switches.push(toggle("window-closed", t("windowClosed"), state.windowClosed?.has(state.customerId), (on) => {
-      state.windowClosed ??= new Set();
-      state.windowClosed[on ? "add" : "delete"](state.customerId);
+    switches.push(toggle("window-closed", t("windowClosed"), state.windowClosed, (on) => {
+      state.windowClosed = on;
       post("window", { ...who, open: on ? false : null }).catch(failed);
     }));
   }
@@ -93,7 +92,6 @@ function customerSwitches() {
 
 async function reset() {
   await post("reset").catch(failed);
-  state.windowClosed?.clear();
   toast(t("resetDone"));
   await loadAll();
 }

@@ -11,6 +11,7 @@ export const state = {
   messages: [],
   replyTo: null,
   editing: null,
+  windowClosed: false, // WhatsApp's 24 hours, closed by hand
 };
 
 const watchers = new Map();
@@ -42,13 +43,15 @@ export async function loadAll() {
 export async function loadConversation() {
   const wanted = `${state.channel}/${state.customerId}`;
   let messages = [];
+  let reply = { forced: null };
   if (state.customerId && account()) {
     const query = new URLSearchParams({ channel: state.channel, customer: state.customerId });
-    messages = await get(`conversation?${query}`);
+    [messages, reply] = await Promise.all([get(`conversation?${query}`), get(`window?${query}`)]);
   }
   if (wanted !== `${state.channel}/${state.customerId}`) return; // meanwhile another was opened
   state.messages = messages;
-  changed("conversation");
+  state.windowClosed = reply.forced === false;
+  changed("conversation", "window");
   markRead();
 }
 
