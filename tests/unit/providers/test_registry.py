@@ -28,7 +28,7 @@ def test_both_channels_are_found():
 
 def test_a_third_channel_is_one_short_file(pigeon):
     source = Path(sys.modules[pigeon.__module__].__file__).read_text()
-    assert source.count("\n") < 70
+    assert source.count("\n") < 60
     adapter = providers.get("pigeon")(Account({"ring": "r-1"}))
     adapter.verify(Request("POST", "/", {"x-ring": "r-1"}, {}, b""))
     raw = adapter.split(b'{"id": 1, "loft": "3", "at": 1763900000, "text": "coo"}')
