@@ -232,6 +232,8 @@ class HelpdeskSocialInbound(models.AbstractModel):
         text = update.text and self.env._(update.text)
         error = " ".join(filter(None, [text, update.details]))
         record._advance(update.status, update.code, error)
+        if update.alarm:
+            account._raise_alarm(error)
         if update.recipient:
             record.contact_id._learn(update.recipient)
         return record

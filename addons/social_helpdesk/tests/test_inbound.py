@@ -16,6 +16,8 @@ from ..providers.types import (
     Note,
     Person,
     Reaction,
+    Status,
+    StatusUpdate,
 )
 from .common import START, SocialCase
 from .example_provider import Example
@@ -332,6 +334,15 @@ class TestInbound(SocialCase):
         self.typed(AccountNotice("n2", "Locked", level="alarm"), Ignored("i", "typing"))
         self.assertEqual(self.account.state, "alarm")
         self.assertEqual(self.account.state_message, "Locked")
+
+    def test_a_status_can_say_that_the_account_is_broken(self):
+        self.receive({"id": "a", "text": "um"})
+        self.messages(external_id="a").write({"direction": "out", "state": "sent"})
+        self.typed(
+            StatusUpdate("a", Status.FAILED, NOW, code="131031", text="Locked", alarm=True)
+        )
+        self.assertEqual(self.account.state, "alarm")
+        self.assertEqual(self.messages(external_id="a").error, "Locked")
 
     # --- nothing is lost ---
 
