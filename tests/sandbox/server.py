@@ -39,5 +39,5 @@ def listen(world: World, host: str, port: int) -> BaseWSGIServer:
 def start(world: World, port: int = 0) -> BaseWSGIServer:
     """Serve in a thread of this process, as the tests do; ends with ``shutdown()``."""
     server = listen(world, "127.0.0.1", port)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     return server
