@@ -196,9 +196,11 @@ class HelpdeskSocialInbound(models.AbstractModel):
 
     @api.model
     def _quote(self, quoted):
+        """Not a blockquote: the chatter folds those away as quoted e-mails."""
         text = excerpt(quoted.mail_message_id.body, QUOTE_LENGTH)
         return Markup(
-            '<blockquote class="border-start ps-2 mb-1 text-muted small">%s</blockquote>'
+            '<div class="o_social_quote border-start ps-2 mb-1 text-muted small">'
+            "%s</div>"
         ) % (text or "…")
 
     @api.model

@@ -4,6 +4,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import is_html_empty
 
+from .. import providers
+
 
 class HelpdeskTicket(models.Model):
     _inherit = "helpdesk.ticket"
@@ -37,9 +39,11 @@ class HelpdeskTicket(models.Model):
         if not conversation:
             return False
         account = conversation.account_id
+        # Not ``_provider_class``: a ticket opens also when its add-on is gone.
+        cls = providers.known().get(account.provider)
         return {
             "channel": account.provider,
-            "label": dict(account._selection_provider()).get(account.provider, "?"),
+            "label": cls.label if cls else account.provider,
             "account": account.name,
             "contact": conversation.group or conversation.contact_id.name,
             "address": conversation.contact_id.phone
@@ -49,6 +53,7 @@ class HelpdeskTicket(models.Model):
             "window_ends_at": fields.Datetime.to_string(conversation.window_ends_at)
             or False,
             "has_templates": account.has_templates,
+            "text_limit": cls.limits.text if cls else 0,
             "alarm": (account.state == "alarm" and account.state_message) or False,
             "archived": not account.active,
         }
@@ -152,6 +157,16 @@ class HelpdeskTicket(models.Model):
             "record_company_id": company.id,
             "reply_to": self._notify_get_reply_to(sender, author.id)[self.id],
         }
+
+    def _get_allowed_message_params(self):
+        """With "Reply" in the chatter, the message that is answered."""
+        return super()._get_allowed_message_params() | {"parent_id"}
+
+    def _sort_suggested_messages(self, messages):
+        """What went over a channel says nothing about who gets e-mails."""
+        found = super()._sort_suggested_messages(messages)
+        # sudo: only whether there is one
+        return found.filtered(lambda m: not m.sudo().social_message_ids)
 
     def _message_add_suggested_recipients(self, force_primary_email=False):
         """A customer who is answered on his channel is not written an e-mail as

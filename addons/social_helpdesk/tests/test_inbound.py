@@ -287,9 +287,9 @@ class TestInbound(SocialCase):
             {"id": "c", "text": "e este", "reply_to": "nobody knows"},
         ).ticket_id
         _first, quoting, unknown = self.bodies(ticket)
-        self.assertIn("<blockquote", quoting)
+        self.assertIn("o_social_quote", quoting)
         self.assertIn("qual o erro?", quoting)
-        self.assertNotIn("<blockquote", unknown)
+        self.assertNotIn("o_social_quote", unknown)
 
     # --- events about a message ---
 

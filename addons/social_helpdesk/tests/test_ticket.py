@@ -77,8 +77,8 @@ class TestTicket(SocialCase):
         post = self.messages(external_id="in").mail_message_id
         answer = self.answer(self.ticket, "Sobre isto", parent_id=post.id)
         self.assertIn('"reply_to": "in"', self.outgoing().part)
-        self.assertIn("<blockquote", answer.body)
-        self.assertNotIn("blockquote", self.outgoing().part)
+        self.assertIn("o_social_quote", answer.body)
+        self.assertNotIn("o_social_quote", self.outgoing().part)
 
     def test_answering_without_quoting(self):
         self.answer(self.ticket, "Olá")
@@ -146,6 +146,13 @@ class TestTicket(SocialCase):
         self.assertNotIn(
             self.conv.partner_id.id, [who.get("partner_id") for who in suggested]
         )
+
+    def test_nobody_without_an_address_is_suggested(self):
+        suggested = self.ticket.with_user(self.agent)._message_get_suggested_recipients()
+        self.assertFalse([who for who in suggested if not who.get("email")])
+
+    def test_the_browser_may_say_which_message_it_answers(self):
+        self.assertIn("parent_id", self.ticket._get_allowed_message_params())
 
     def test_a_follower_by_email_goes_on_as_before(self):
         follower = self.env["res.partner"].create(
