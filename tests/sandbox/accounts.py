@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from .tame import text
+
 #: ``<bot id>:<35 characters>``, https://core.telegram.org/bots/api#authorizing-your-bot
-BOT_TOKEN = re.compile(r"\d{3,16}:[A-Za-z0-9_-]{30,50}")
+BOT_TOKEN = re.compile(r"[0-9]{3,16}:[A-Za-z0-9_-]{30,50}")
 
 
 @dataclass
@@ -80,12 +82,12 @@ def whatsapp_account(values: Mapping[str, Any]) -> WhatsAppAccount:
     return WhatsAppAccount(
         id=_digits(values, "phone_number_id", "106540352242922"),
         waba_id=_digits(values, "waba_id", "102290129340398"),
-        name=str(values.get("name") or "ERP Horizonte - Suporte"),
-        display_number=str(values.get("display_number") or "+55 11 4002-8922"),
+        name=text(values.get("name")) or "ERP Horizonte - Suporte",
+        display_number=text(values.get("display_number")) or "+55 11 4002-8922",
         token=_needed(values, "token"),
         app_secret=_needed(values, "app_secret"),
         verify_token=_needed(values, "verify_token"),
-        callback_url=str(values.get("callback_url") or ""),
+        callback_url=text(values.get("callback_url")),
     )
 
 
@@ -102,11 +104,11 @@ def telegram_account(values: Mapping[str, Any]) -> TelegramAccount:
         )
     return TelegramAccount(
         id=token.split(":")[0],
-        name=str(values.get("name") or "Horizonte Suporte"),
-        username=str(values.get("username") or "HorizonteSuporteBot"),
+        name=text(values.get("name")) or "Horizonte Suporte",
+        username=text(values.get("username")) or "HorizonteSuporteBot",
         token=token,
-        secret_token=str(values.get("secret_token") or ""),
-        callback_url=str(values.get("callback_url") or ""),
+        secret_token=text(values.get("secret_token")),
+        callback_url=text(values.get("callback_url")),
     )
 
 
@@ -153,7 +155,7 @@ def _needed(values: Mapping[str, Any], name: str) -> str:
 
 
 def _digits(values: Mapping[str, Any], name: str, default: str) -> str:
-    value = str(values.get(name) or default)
-    if not value.isdigit():
+    value = text(values.get(name)) or default
+    if not (value.isascii() and value.isdigit()):
         raise ValueError(f"“{name}” consists of digits, not “{value}”.")
     return value

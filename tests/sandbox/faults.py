@@ -18,6 +18,7 @@ from typing import Any
 from werkzeug.wrappers import Response
 
 from .fault_answers import provider_of, refusal
+from .tame import number, text, whole
 
 #: kind -> (does the application run?, does an answer come?)
 KINDS = (
@@ -77,48 +78,31 @@ def make(values: dict[str, Any]) -> Fault:
 
     :raises ValueError: with what is wrong about it
     """
-    kind = {"timeout": "timeout_before"}.get(values.get("kind"), values.get("kind"))
+    kind = text(values.get("kind"))
+    kind = "timeout_before" if kind == "timeout" else kind
     if kind not in KINDS:
         raise ValueError(f"“kind” is one of {', '.join(KINDS)}.")
     if values.get("provider") not in (None, "", "whatsapp", "telegram"):
         raise ValueError("“provider” is whatsapp or telegram, or left out for both.")
-    path = str(values.get("path") or (_MEDIA if kind == "media_gone" else ""))
+    path = text(values.get("path")) or (_MEDIA if kind == "media_gone" else "")
     try:
         re.compile(path)
     except re.error as error:
         raise ValueError(f"“path” is not a regular expression: {error}.") from None
-    seed = values.get("seed")
+    seed = None if values.get("seed") is None else whole(values, "seed", 0)
     return Fault(
         kind=kind,
-        provider=str(values.get("provider") or ""),
+        provider=text(values.get("provider")),
         path=path,
-        status=_whole(values, "status", 500, 400, 599),
-        code=_whole(values, "code", 0, 0, 10**7),
-        retry_after=_whole(values, "retry_after", 1, 0, 86400),
-        seconds=_number(values, "seconds", _DEFAULT_SECONDS.get(kind, 0.0), 600),
-        probability=_number(values, "probability", 1.0, 1),
-        times=None if values.get("times") is None else _whole(values, "times", 1, 1),
+        status=whole(values, "status", 500, 400, 599),
+        code=whole(values, "code", 0, 0, 10**7),
+        retry_after=whole(values, "retry_after", 1, 0, 86400),
+        seconds=number(values, "seconds", _DEFAULT_SECONDS.get(kind, 0.0), most=600),
+        probability=number(values, "probability", 1.0, most=1),
+        times=None if values.get("times") is None else whole(values, "times", 1, 1),
         seed=seed,
         _random=random.Random(seed),
     )
-
-
-def _number(values: dict, name: str, default: float, most: float) -> float:
-    value = values.get(name, default)
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise ValueError(f"“{name}” is a number.")
-    if not 0 <= value <= most:
-        raise ValueError(f"“{name}” is from 0 to {most}.")
-    return float(value)
-
-
-def _whole(values: dict, name: str, default: int, least: int, most: int = 10**6) -> int:
-    value = values.get(name, default)
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise ValueError(f"“{name}” is a whole number.")
-    if not least <= value <= most:
-        raise ValueError(f"“{name}” is from {least} to {most}.")
-    return value
 
 
 class FaultBook:

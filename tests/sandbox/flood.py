@@ -15,11 +15,14 @@ from .accounts import Account
 from .messages import Message
 from .people import Customer, new_customer
 from .say import CHANNELS
+from .tame import number, text, whole
 from .webhooks import Attempt, Delivery, ok
 from .world import World
 
 #: Events change places within this many neighbours.
 SHUFFLE_WINDOW = 50
+#: Meta puts up to this many updates in one body.
+BIGGEST_BATCH = 1000
 
 
 @dataclass
@@ -38,35 +41,18 @@ class Plan:
     @classmethod
     def read(cls, order: dict[str, Any]) -> "Plan":
         """:raises ValueError: with the number that is out of bounds"""
-        if order.get("channel") not in CHANNELS:
+        if text(order.get("channel")) not in CHANNELS:
             raise ValueError("Say on which “channel”: whatsapp or telegram.")
-        try:
-            plan = cls(
-                channel=order["channel"],
-                customers=int(order.get("customers", 50)),
-                messages=int(order.get("messages", 1000)),
-                batch=int(order.get("batch", 1)),
-                shuffle=bool(order.get("shuffle")),
-                duplicates=float(order.get("duplicates", 0)),
-                seed=int(order.get("seed", 1)),
-                rate=float(order.get("rate", 0)),
-            )
-        except (TypeError, ValueError):
-            raise ValueError(
-                "A flood is described by numbers, see README.md."
-            ) from None
-        plan.check()
-        return plan
-
-    def check(self) -> None:
-        if not 1 <= self.customers <= 10_000:
-            raise ValueError("“customers” is from 1 to 10000.")
-        if not 1 <= self.messages <= 1_000_000:
-            raise ValueError("“messages” is from 1 to 1000000.")
-        if not 1 <= self.batch <= 1000:
-            raise ValueError("“batch” is from 1 to 1000, as at Meta.")
-        if not 0 <= self.duplicates <= 1 or self.rate < 0:
-            raise ValueError("“duplicates” is from 0 to 1, “rate” not negative.")
+        return cls(
+            channel=order["channel"],
+            customers=whole(order, "customers", 50, 1, 10_000),
+            messages=whole(order, "messages", 1000, 1, 1_000_000),
+            batch=whole(order, "batch", 1, 1, BIGGEST_BATCH),
+            shuffle=bool(order.get("shuffle")),
+            duplicates=number(order, "duplicates", 0, most=1),
+            seed=whole(order, "seed", 1),
+            rate=number(order, "rate", 0),
+        )
 
 
 class Flood:
@@ -121,21 +107,21 @@ class Flood:
     def _people(self) -> list[Customer]:
         """Numbers of every Brazilian kind, the same in every flood."""
         people = []
-        for number in range(self.plan.customers):
-            area = (11, 21, 41, 81)[number % 4]
-            tail = f"{70000000 + number:08d}"
+        for index in range(self.plan.customers):
+            area = (11, 21, 41, 81)[index % 4]
+            tail = f"{70000000 + index:08d}"
             digits = f"55{area}9{tail}"
             customer = new_customer(
                 {
-                    "id": f"flood-{number + 1}",
-                    "name": f"Cliente {number + 1:03d}",
+                    "id": f"flood-{index + 1}",
+                    "name": f"Cliente {index + 1:03d}",
                     "phone": digits,
                     # above area 28 the id has no ninth digit
                     "wa_id": digits if area < 30 else f"55{area}{tail}",
-                    "telegram_id": 600_000_000 + number,
+                    "telegram_id": 600_000_000 + index,
                     "from_flood": True,
                 },
-                number,
+                index,
             )
             people.append(self.world.customers.setdefault(customer.id, customer))
         return people
@@ -209,7 +195,7 @@ class Flood:
 def start(world: World, order: dict[str, Any]) -> Flood:
     """:raises ValueError: nonsense, no webhook yet, or one is running already"""
     plan = Plan.read(order)
-    account = world.account(plan.channel, order.get("account"))
+    account = world.account(plan.channel, text(order.get("account")))
     if not account.callback_url:
         raise ValueError("No webhook is registered for this account: connect it first.")
     with world.lock:

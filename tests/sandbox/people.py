@@ -1,9 +1,12 @@
 """The customers: who they are and how the providers know them."""
 
+import hashlib
 import re
 import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
+
+from .tame import text, whole
 
 _COLOURS = ("#d9663b", "#2a8c82", "#7a5bb5", "#c14479", "#3f7cc4", "#8a8f2f")
 
@@ -37,6 +40,13 @@ class Customer:
         return " ".join(self.name.split(" ")[1:])
 
     @property
+    def user_id(self) -> str:
+        """WhatsApp's business-scoped user id, for those who hide their number."""
+        country = {"55": "BR", "54": "AR", "35": "PT"}.get(self.wa_id[:2], "US")
+        digest = hashlib.sha256(self.wa_id.encode()).hexdigest()
+        return f"{country}.{int(digest[:14], 16)}"
+
+    @property
     def initials(self) -> str:
         words = [w for w in self.name.split() if w[0].isupper()] or [self.name]
         return (words[0][:1] + (words[-1][:1] if len(words) > 1 else "")).upper()
@@ -49,6 +59,7 @@ class Customer:
             "colour": self.colour,
             "phone": self.phone,
             "wa_id": self.wa_id,
+            "user_id": self.user_id,
             "telegram_id": self.telegram_id,
             "username": self.username,
             "company": self.company,
@@ -84,23 +95,23 @@ def new_customer(values: dict[str, Any], number: int) -> Customer:
     :param number: how many there are already, for his colour and Telegram id
     :raises ValueError: no name or no phone number
     """
-    name = str(values.get("name") or "").strip()
-    digits = re.sub(r"\D", "", str(values.get("phone") or ""))
+    name = text(values.get("name")).strip()
+    digits = re.sub(r"\D", "", text(values.get("phone")))
     if not name:
         raise ValueError("A customer needs a name.")
     if not 8 <= len(digits) <= 15:
         raise ValueError("A customer needs a phone number of 8 to 15 digits.")
     return Customer(
-        id=str(values.get("id") or slug(name)),
+        id=text(values.get("id")) or slug(name),
         name=name,
         phone="+" + digits,
-        wa_id=re.sub(r"\D", "", str(values.get("wa_id") or digits)),
-        telegram_id=int(values.get("telegram_id") or 500_000_000 + number),
-        username=str(values.get("username") or ""),
-        company=str(values.get("company") or ""),
-        city=str(values.get("city") or ""),
-        language=str(values.get("language") or "pt-br"),
-        colour=str(values.get("colour") or _COLOURS[number % len(_COLOURS)]),
+        wa_id=re.sub(r"\D", "", text(values.get("wa_id")) or digits),
+        telegram_id=whole(values, "telegram_id", 500_000_000 + number, 1, 2**52),
+        username=text(values.get("username")),
+        company=text(values.get("company")),
+        city=text(values.get("city")),
+        language=text(values.get("language")) or "pt-br",
+        colour=text(values.get("colour")) or _COLOURS[number % len(_COLOURS)],
         on_whatsapp=values.get("on_whatsapp", True) is not False,
         from_flood=bool(values.get("from_flood")),
     )

@@ -8,6 +8,7 @@ import requests
 
 from .accounts import Account, WhatsAppAccount
 from .guard import is_loopback
+from .tame import obj, text
 from .whatsapp.envelope import sign
 
 _TOKEN = "X-Telegram-Bot-Api-Secret-Token"
@@ -22,17 +23,22 @@ def post(account: Account, order: dict[str, Any]) -> dict:
     :return: ``{"status", "body", "headers", "ms"}``, the body cut to 2,000
     :raises ValueError: no body, no address, or an address elsewhere
     """
-    url = str(order.get("url") or account.callback_url)
+    url = text(order.get("url")) or account.callback_url
     if not is_loopback(url):
         raise ValueError("Give a “url” on this machine, or register a webhook first.")
     body = _body(order)
     headers = {"Content-Type": "application/json", **_seal(account, body, order)}
-    headers |= {str(k): str(v) for k, v in (order.get("headers") or {}).items()}
+    headers |= {str(k): str(v) for k, v in obj(order.get("headers")).items()}
     with requests.Session() as session:
         session.trust_env = False
-        answer = session.post(
-            url, data=body, headers=headers, timeout=30, allow_redirects=False
-        )
+        try:
+            answer = session.post(
+                url, data=body, headers=headers, timeout=30, allow_redirects=False
+            )
+        except requests.RequestException as problem:
+            raise ValueError(
+                f"Nobody took it at {url} ({type(problem).__name__})."
+            ) from None
     return {
         "status": answer.status_code,
         "body": answer.text[:2000],
@@ -47,12 +53,15 @@ def _body(order: dict[str, Any]) -> bytes:
     if "text" in order:
         return str(order["text"]).encode()
     if "base64" in order:
-        return base64.b64decode(str(order["base64"]))
+        try:
+            return base64.b64decode(text(order["base64"]), validate=True)
+        except ValueError:
+            raise ValueError("“base64” is not base64.") from None
     raise ValueError("Give the body as “json”, “text” or “base64”.")
 
 
 def _seal(account: Account, body: bytes, order: dict[str, Any]) -> dict[str, str]:
-    way = order.get("sign", "right")
+    way = text(order.get("sign")) or "right"
     if way not in _WAYS:
         raise ValueError(f"“sign” is one of {', '.join(_WAYS)}.")
     if way == "missing":

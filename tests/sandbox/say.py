@@ -9,6 +9,7 @@ from .accounts import Account
 from .media import guess_mime, sample
 from .messages import Conversation, Media, Message
 from .people import Customer
+from .tame import number, objs, text
 from .telegram import channel as telegram_channel
 from .whatsapp import channel as whatsapp_channel
 from .world import World
@@ -41,11 +42,11 @@ def say(world: World, order: dict[str, Any], upload: Upload | None = None) -> di
     :raises LookupError: unknown account, customer or message
     """
     with world.lock:
-        channel = CHANNELS.get(str(order.get("channel")))
+        channel = CHANNELS.get(text(order.get("channel")))
         if channel is None:
             raise ValueError("Say on which “channel”: whatsapp or telegram.")
-        account = world.account(str(order["channel"]), order.get("account"))
-        customer = world.customer(str(order.get("customer") or ""))
+        account = world.account(str(order["channel"]), text(order.get("account")))
+        customer = world.customer(text(order.get("customer")))
         conversation = world.conversation(account, customer)
         message = _compose(world, account, customer, conversation, order, upload)
         message.id = channel.message_id(customer, conversation)
@@ -66,14 +67,14 @@ def _compose(
     order: dict,
     upload: Upload | None,
 ) -> Message:
-    kind = str(order.get("kind") or "text")
+    kind = text(order.get("kind")) or "text"
     message = Message(
         id="",
         direction="in",
         kind=kind,
-        time=float(order.get("timestamp") or time.time()),
-        text=str(order.get("text") or ""),
-        reply_to=str(order.get("reply_to") or ""),
+        time=number(order, "timestamp", time.time(), 0, 2**40),
+        text=text(order.get("text")),
+        reply_to=text(order.get("reply_to")),
         status="sent",
     )
     if kind in _FILES:
@@ -81,7 +82,7 @@ def _compose(
     elif kind == "location":
         message.extra["location"] = _location(order)
     elif kind == "contact":
-        message.extra["contacts"] = order.get("contacts") or [_card(order)]
+        message.extra["contacts"] = objs(order.get("contacts")) or [_card(order)]
     elif kind in _CHANGES:
         message.reply_to = _target(conversation, order)
     elif kind in ("button", "list"):
@@ -107,15 +108,15 @@ def _described(kind: str, media: Any) -> Upload:
     if not isinstance(media, dict):
         raise ValueError("“media” is a sample's name or an object with “base64”.")
     if "sample" in media:
-        content, mime, name = sample(str(media["sample"]))
+        content, mime, name = sample(text(media["sample"]))
     else:
         try:
-            content = base64.b64decode(str(media.get("base64") or ""), validate=True)
-        except binascii.Error:
+            content = base64.b64decode(text(media.get("base64")), validate=True)
+        except (binascii.Error, ValueError):
             raise ValueError("“media.base64” is not base64.") from None
-        name = str(media.get("name") or "file")
+        name = text(media.get("name")) or "file"
         mime = guess_mime(name)
-    return content, str(media.get("mime") or mime), str(media.get("name") or name)
+    return content, text(media.get("mime")) or mime, text(media.get("name")) or name
 
 
 def _location(order: dict) -> dict:
@@ -127,16 +128,16 @@ def _location(order: dict) -> dict:
     return {
         "latitude": latitude,
         "longitude": longitude,
-        "name": str(order.get("name") or ""),
-        "address": str(order.get("address") or ""),
-        "url": str(order.get("url") or ""),
+        "name": text(order.get("name")),
+        "address": text(order.get("address")),
+        "url": text(order.get("url")),
     }
 
 
 def _card(order: dict) -> dict:
-    name = str(order.get("name") or "Contabilidade Sã Lima")
+    name = text(order.get("name")) or "Contabilidade Sã Lima"
     first, _, last = name.partition(" ")
-    phone = str(order.get("phone") or "+55 41 3333-2020")
+    phone = text(order.get("phone")) or "+55 41 3333-2020"
     return {
         "name": {"first_name": first, "last_name": last, "formatted_name": name},
         "org": {"company": str(order.get("company") or name)},
@@ -152,7 +153,7 @@ def _card(order: dict) -> dict:
 
 def _target(conversation: Conversation, order: dict) -> str:
     """Which message is meant; an unknown one only when asked for on purpose."""
-    target = str(order.get("target") or order.get("reply_to") or "")
+    target = text(order.get("target")) or text(order.get("reply_to"))
     if not target:
         raise ValueError("Say with “target” which message is meant.")
     if conversation.find(target) is None and not order.get("unknown_target"):
@@ -167,7 +168,7 @@ def _press(conversation: Conversation, message: Message, order: dict) -> None:
     """Press a button of a message: ``target`` and the button's id or title."""
     message.reply_to = _target(conversation, order)
     target = conversation.find(message.reply_to)
-    wanted = str(order.get("button") or message.text)
+    wanted = text(order.get("button")) or message.text
     offered = []
     if target:
         offered = target.extra.get("buttons") or target.extra.get("rows") or []

@@ -14,7 +14,7 @@ def record(
     """:param line: method and path; secrets are masked before it is kept"""
     hide = [
         getattr(account, name)
-        for account in world.accounts.values()
+        for account in list(world.accounts.values())
         for name in ("token", "app_secret", "verify_token", "secret_token")
         if getattr(account, name, "")
     ]

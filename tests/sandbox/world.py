@@ -65,7 +65,7 @@ class World:
 
         :raises LookupError: there is none
         """
-        for account in self.accounts.values():
+        for account in list(self.accounts.values()):
             if account.provider == provider and account_id in (None, "", account.id):
                 return account
         raise LookupError(
@@ -81,7 +81,7 @@ class World:
         """
         if who in self.customers:
             return self.customers[who]
-        for customer in self.customers.values():
+        for customer in list(self.customers.values()):
             if who == str(customer.telegram_id) or self.reaches(who, customer):
                 return customer
         raise LookupError(f"There is no customer “{who}”. See GET /sandbox/customers.")
@@ -89,7 +89,7 @@ class World:
     @staticmethod
     def reaches(number: str, customer: Customer) -> bool:
         """Does ``number`` ring this customer's telephone?"""
-        if not any(c.isdigit() for c in number):
+        if not any(c.isdigit() for c in number) or "." in number:
             return False
         return same_line(number, customer.phone) or same_line(number, customer.wa_id)
 

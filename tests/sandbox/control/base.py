@@ -5,6 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, current_app, jsonify, request
 
 from ..messages import Conversation
+from ..tame import text
 from ..world import World
 
 control = Blueprint("control", __name__, url_prefix="/sandbox")
@@ -39,6 +40,6 @@ def order() -> dict[str, Any]:
 
 def conversation(values: Any) -> Conversation:
     """The conversation that ``channel``, ``customer`` and ``account`` name."""
-    account = world().account(str(values.get("channel")), values.get("account"))
-    customer = world().customer(str(values.get("customer") or ""))
+    account = world().account(text(values.get("channel")), text(values.get("account")))
+    customer = world().customer(text(values.get("customer")))
     return world().conversation(account, customer)

@@ -5,6 +5,7 @@ from flask import Response, jsonify, request
 from .. import contract
 from ..accounts import MAKERS, WhatsAppAccount
 from ..people import new_customer
+from ..tame import text
 from ..whatsapp.subscribe import handshake
 from .base import control, order, world
 
@@ -29,13 +30,13 @@ def settings() -> Response:
 
 @control.get("/accounts")
 def accounts() -> Response:
-    return jsonify([account.view() for account in world().accounts.values()])
+    return jsonify([account.view() for account in list(world().accounts.values())])
 
 
 @control.post("/accounts")
 def add_account() -> tuple[Response, int]:
     values = order()
-    maker = MAKERS.get(str(values.get("provider")))
+    maker = MAKERS.get(text(values.get("provider")))
     if maker is None:
         raise ValueError("“provider” is whatsapp or telegram.")
     account = maker(values)
@@ -49,10 +50,10 @@ def add_account() -> tuple[Response, int]:
 def subscribe() -> tuple[Response, int]:
     """As in Meta's app dashboard: handshake, then events go there."""
     values = order()
-    account = world().account("whatsapp", values.get("account"))
+    account = world().account("whatsapp", text(values.get("account")))
     assert isinstance(account, WhatsAppAccount)
-    url = str(values.get("callback_url") or "")
-    token = str(values.get("verify_token") or account.verify_token)
+    url = text(values.get("callback_url"))
+    token = text(values.get("verify_token")) or account.verify_token
     outcome = handshake(url, token)
     if outcome["ok"]:
         account.callback_url = url
@@ -62,7 +63,7 @@ def subscribe() -> tuple[Response, int]:
 
 @control.get("/customers")
 def customers() -> Response:
-    return jsonify([customer.view() for customer in world().customers.values()])
+    return jsonify([customer.view() for customer in list(world().customers.values())])
 
 
 @control.post("/customers")

@@ -6,6 +6,7 @@ from flask import Response, jsonify, request, send_file
 
 from ..messages import Message
 from ..say import CHANNELS, say
+from ..tame import text, whole
 from ..telegram import channel as telegram_channel
 from .base import control, conversation, order, world
 
@@ -16,7 +17,7 @@ def speak() -> Response:
     file = request.files.get("file")
     upload = None
     if file is not None:
-        mime = values.get("mime") or file.mimetype
+        mime = text(values.get("mime")) or file.mimetype
         upload = (file.read(), str(mime), file.filename or "file")
     return jsonify(say(world(), values, upload))
 
@@ -25,10 +26,10 @@ def speak() -> Response:
 def deliver() -> Response:
     """Send what ``"deliver": "hold"`` has kept, ``batch`` events in one body."""
     values = order()
-    account = world().account(str(values.get("channel")), values.get("account"))
+    account = world().account(text(values.get("channel")), text(values.get("account")))
     with world().lock:
         events, account.held = account.held, []
-        batch = int(values.get("batch") or len(events) or 1)
+        batch = whole(values, "batch", len(events) or 1, 1)
         channel = CHANNELS[account.provider]
         deliveries = channel.dispatch(world(), account, events, batch)
     return jsonify(events=len(events), deliveries=[d.id for d in deliveries])
@@ -99,7 +100,8 @@ def window() -> Response:
     values = request.args if request.method == "GET" else order()
     talk = conversation(values)
     if request.method == "POST":
-        talk.window = values.get("open")
+        wanted = values.get("open")
+        talk.window = wanted if isinstance(wanted, bool) else None
     return jsonify(open=world().window_open(talk), forced=talk.window)
 
 

@@ -6,6 +6,7 @@ from flask import Response, jsonify, request
 
 from .. import faults, flood, raw
 from ..say import CHANNELS
+from ..tame import objs, text
 from ..webhooks import LOG_LENGTH
 from .base import control, order, world
 
@@ -14,7 +15,7 @@ from .base import control, order, world
 def status() -> Response:
     """Force a status webhook: ``{"message_id", "status", "errors"?}``."""
     values = order()
-    wanted, state = str(values.get("message_id")), str(values.get("status"))
+    wanted, state = text(values.get("message_id")), text(values.get("status"))
     if state not in ("sent", "delivered", "read", "failed"):
         raise ValueError("“status” is sent, delivered, read or failed.")
     for talk in list(world().conversations.values()):
@@ -24,7 +25,7 @@ def status() -> Response:
             channel = CHANNELS[account.provider]
             with world().lock:
                 channel.forced_status(
-                    world(), account, talk, message, state, values.get("errors")
+                    world(), account, talk, message, state, objs(values.get("errors"))
                 )
             return jsonify(message.view())
     raise LookupError(f"The business has sent no message “{wanted}”.")
@@ -46,7 +47,7 @@ def webhooks() -> Response:
 def post_raw() -> tuple[Response, int]:
     """Post any body once, as the provider would or not quite. See README.md."""
     values = order()
-    account = world().account(str(values.get("channel")), values.get("account"))
+    account = world().account(text(values.get("channel")), text(values.get("account")))
     return jsonify(raw.post(account, values)), 200
 
 

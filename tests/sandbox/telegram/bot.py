@@ -58,7 +58,7 @@ def account(token: str) -> TelegramAccount:
     """:raises TelegramError: 404 for what is no token, 401 for a wrong one"""
     if not BOT_TOKEN.fullmatch(token):
         raise TelegramError(404, "Not Found")
-    for known in world().accounts.values():
+    for known in list(world().accounts.values()):
         if isinstance(known, TelegramAccount) and hmac.compare_digest(
             known.token, token
         ):

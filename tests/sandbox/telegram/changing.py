@@ -1,6 +1,7 @@
 """The methods with which a bot changes what it said, and its other gestures."""
 
 from ..messages import Conversation, Message
+from ..tame import objs, text
 from . import objects
 from .errors import bad_request
 from .sending import TEXT_LIMIT, Call
@@ -29,15 +30,15 @@ def edit_message_text(call: Call) -> dict:
     message = _target(call, conversation, "edit")
     if message.direction == "in":
         raise bad_request("message can't be edited")
-    text, entities = call.formatted("text", TEXT_LIMIT)
-    if not text.strip():
+    words, entities = call.formatted("text", TEXT_LIMIT)
+    if not words.strip():
         raise bad_request("message text is empty")
-    if (text, entities) == (message.text, message.extra.get("entities")):
+    if (words, entities) == (message.text, message.extra.get("entities")):
         raise bad_request(
             "message is not modified: specified new message content and reply markup "
             "are exactly the same as a current content and reply markup of the message"
         )
-    message.text, message.edited = text, True
+    message.text, message.edited = words, True
     message.extra["entities"] = entities
     call.world.show(conversation, message)
     return objects.message(
@@ -56,10 +57,10 @@ def delete_message(call: Call) -> bool:
 def set_message_reaction(call: Call) -> bool:
     _, conversation = call.chat()
     message = _target(call, conversation, "react")
-    wanted = call.params.data("reaction") or []
+    wanted = objs(call.params.data("reaction"))
     if len(wanted) > 1:
         raise bad_request("too many reactions specified")
-    emoji = str(wanted[0].get("emoji", "")) if wanted else ""
+    emoji = text(wanted[0].get("emoji")) if wanted else ""
     if emoji and emoji.rstrip("\ufe0f") not in REACTIONS:
         raise bad_request("REACTION_INVALID")
     if emoji:
@@ -74,7 +75,7 @@ def set_message_reaction(call: Call) -> bool:
 
 def answer_callback_query(call: Call) -> bool:
     query = call.params.text("callback_query_id")
-    if not query.isdigit():
+    if not (query.isascii() and query.isdigit()):
         raise bad_request(
             "query is too old and response timeout expired or query ID is invalid"
         )

@@ -12,6 +12,7 @@ from typing import Any
 from ..accounts import TelegramAccount
 from ..messages import Conversation, Message
 from ..people import Customer
+from ..tame import obj, text
 from ..webhooks import Attempt, Delivery, ok
 from ..world import World
 from . import objects
@@ -42,7 +43,7 @@ def event(
     builder = _BUILDERS.get(message.kind, _message)
     body = builder(world, account, customer, conversation, message, order)
     name = next(iter(body))
-    body[name] |= order.get("raw") or {}
+    body[name] |= obj(order.get("raw"))
     body[name] = {k: v for k, v in body[name].items() if v is not None}
     if not wanted(account, name):
         return None
@@ -110,7 +111,7 @@ def _reaction(
             "message_id": int(message.reply_to),
             "user": objects.user(customer),
             "date": int(message.time),
-            "old_reaction": listed(str(order.get("old") or "")),
+            "old_reaction": listed(text(order.get("old"))),
             "new_reaction": listed(message.text),
         }
     }

@@ -4,6 +4,7 @@ https://core.telegram.org/bots/api#making-requests
 """
 
 import json
+import math
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,9 +36,12 @@ class Params:
 
     def number(self, name: str) -> float:
         try:
-            return float(self.values[name])
-        except (KeyError, TypeError, ValueError):
-            raise bad_request(f"{name} is empty or not a number") from None
+            value = float(self.values[name])
+        except (KeyError, TypeError, ValueError, OverflowError):
+            value = math.nan
+        if not math.isfinite(value):
+            raise bad_request(f"{name} is empty or not a number")
+        return value
 
     def data(self, name: str) -> Any:
         """A list or an object; forms carry them as JSON."""
@@ -46,7 +50,7 @@ class Params:
             return value
         try:
             return json.loads(value) if value else None
-        except ValueError:
+        except (ValueError, RecursionError):
             raise bad_request(f"can't parse {name} JSON object") from None
 
 

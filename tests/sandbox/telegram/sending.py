@@ -13,6 +13,8 @@ from ..guard import is_loopback
 from ..media import guess_mime
 from ..messages import Conversation, Media, Message
 from ..people import Customer
+from ..tame import obj, objs
+from ..tame import text as words
 from ..world import World
 from . import html, objects
 from .errors import TelegramError, bad_request
@@ -71,13 +73,13 @@ class Call:
         if html.utf16(text) > limit:
             what = "message is too long" if name == "text" else "message caption is"
             raise bad_request(what if name == "text" else f"{what} too long")
-        return text, entities or []
+        return text, objs(entities)
 
     def reply_to(self, conversation: Conversation) -> str:
         reply = self.params.data("reply_parameters") or {}
         if not isinstance(reply, dict):
             raise bad_request("can't parse reply parameters JSON object")
-        wanted = str(reply.get("message_id") or "")
+        wanted = words(reply.get("message_id"))
         if not wanted or conversation.find(wanted):
             return wanted
         if reply.get("allow_sending_without_reply"):
@@ -160,16 +162,17 @@ class Call:
 
 
 def _buttons(markup: Any) -> list[dict]:
-    rows = markup.get("inline_keyboard", []) if isinstance(markup, dict) else []
+    keyboard = obj(markup).get("inline_keyboard")
+    rows = keyboard if isinstance(keyboard, list) else []
     return [
         {
-            "kind": "url" if "url" in b else "reply",
-            "title": str(b.get("text", "")),
-            "id": str(b.get("callback_data", "")),
-            **({"url": b["url"]} if "url" in b else {}),
+            "kind": "url" if words(b.get("url")) else "reply",
+            "title": words(b.get("text")),
+            "id": words(b.get("callback_data")),
+            **({"url": words(b["url"])} if words(b.get("url")) else {}),
         }
         for row in rows
-        for b in row
+        for b in objs(row)
     ]
 
 
@@ -236,7 +239,7 @@ def send_media_group(call: Call) -> list[dict]:
     items = call.params.data("media")
     if not isinstance(items, list) or not 2 <= len(items) <= 10:
         raise bad_request("media group must include 2-10 items")
-    types = {item.get("type") for item in items if isinstance(item, dict)}
+    types = {words(item.get("type")) for item in objs(items)}
     for alone in ("audio", "document"):
         if alone in types and len(types) > 1:
             raise bad_request(f"{alone} can't be mixed with other media types")
@@ -251,7 +254,7 @@ def _album_item(
     call: Call, conversation: Conversation, item: Any, album: str
 ) -> Message:
     kinds = {kind: ours for kind, ours in FILE_METHODS.values()}
-    if not isinstance(item, dict) or item.get("type") not in kinds:
+    if not isinstance(item, dict) or words(item.get("type")) not in kinds:
         raise bad_request("can't parse InputMedia: type must be non-empty")
     caption, entities = call.formatted("caption", CAPTION_LIMIT, item)
     return call.new(

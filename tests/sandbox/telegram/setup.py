@@ -37,19 +37,24 @@ def set_webhook(call: Call) -> bool:
         raise bad_request("secret token contains unallowed characters")
     account = call.account
     if call.params.values.get("allowed_updates") is not None:
-        allowed = call.params.data("allowed_updates") or []
-        account.allowed_updates = [str(name) for name in allowed]
+        allowed = call.params.data("allowed_updates")
+        names = allowed if isinstance(allowed, list) else []
+        account.allowed_updates = [str(name) for name in names]
     account.callback_url, account.secret_token = url, secret
-    account.max_connections = int(call.params.text("max_connections", "40"))
+    if call.params.values.get("max_connections"):
+        account.max_connections = int(call.params.number("max_connections"))
     _resume(call)
     call.world.live.tell("accounts")
     return True
 
 
 def _check_url(url: str) -> None:
-    parts = urlsplit(url)
     if is_loopback(url):
         return  # the one thing that is easier here than at Telegram
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        raise bad_request("bad webhook: invalid URL") from None
     if parts.scheme != "https":
         raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
     try:

@@ -1,16 +1,21 @@
 """A message of the business on its way to the phone."""
 
+import re
 import time
 from typing import Any
 
 from ..accounts import WhatsAppAccount
 from ..messages import Conversation, Message
 from ..people import Customer
+from ..tame import obj, text
 from ..world import World
 from . import statuses
 from .content import fill
 from .errors import GraphError
 from .ids import new_id
+
+#: A business-scoped user id: the country and a number.
+USER_ID = re.compile(r"[A-Z]{2}\.[A-Za-z0-9]{1,128}")
 
 
 def accept(world: World, account: WhatsAppAccount, body: dict[str, Any]) -> dict:
@@ -21,18 +26,18 @@ def accept(world: World, account: WhatsAppAccount, body: dict[str, Any]) -> dict
     if body.get("status") == "read":
         return _mark_read(world, account, body)
     number = _recipient(account, body)
-    kind = str(body.get("type") or "text")
+    customer = _whose(world, number)
+    kind = text(body.get("type")) or "text"
     message = Message(
         id="",
         direction="out",
         kind=kind,
         time=time.time(),
-        reply_to=str((body.get("context") or {}).get("message_id") or ""),
-        uuid=str(body.get("biz_opaque_callback_data") or ""),
+        reply_to=text(obj(body.get("context")).get("message_id")),
+        uuid=text(body.get("biz_opaque_callback_data")),
         raw=body,
     )
     failure = fill(world, account, message, body)
-    customer = _whose(world, number)
     if customer is None:
         # accepted like any other; that nobody is there comes by webhook
         customer = Customer(
@@ -49,9 +54,15 @@ def accept(world: World, account: WhatsAppAccount, body: dict[str, Any]) -> dict
     _place(world, account, customer, message, failure)
     return {
         "messaging_product": "whatsapp",
-        "contacts": [{"input": str(body["to"]), "wa_id": customer.wa_id}],
+        "contacts": [_contact(body, customer)],
         "messages": [{"id": message.id}],
     }
+
+
+def _contact(body: dict, customer: Customer) -> dict:
+    if "to" in body:
+        return {"input": str(body["to"]), "wa_id": customer.wa_id}
+    return {"input": str(body["recipient"]), "user_id": customer.user_id}
 
 
 def _recipient(account: WhatsAppAccount, body: dict) -> str:
@@ -59,7 +70,9 @@ def _recipient(account: WhatsAppAccount, body: dict) -> str:
         raise GraphError(
             100, message="(#100) The parameter messaging_product is required."
         )
-    number = "".join(c for c in str(body.get("to", "")) if c.isdigit())
+    if "to" not in body and USER_ID.fullmatch(text(body.get("recipient"))):
+        return text(body["recipient"])
+    number = "".join(c for c in text(body.get("to")) if c in "0123456789")
     if not number:
         raise GraphError(100, message="(#100) The parameter to is required.")
     if not 7 <= len(number) <= 15:
@@ -70,9 +83,12 @@ def _recipient(account: WhatsAppAccount, body: dict) -> str:
 
 
 def _whose(world: World, number: str) -> Customer | None:
+    """:raises GraphError: nobody has this user id"""
     for customer in world.customers.values():
-        if world.reaches(number, customer):
+        if number == customer.user_id or world.reaches(number, customer):
             return customer
+    if USER_ID.fullmatch(number):
+        raise GraphError(131009, f"{number} is not a user id of this business")
     return None
 
 
@@ -116,7 +132,7 @@ def _mark_read(world: World, account: WhatsAppAccount, body: dict) -> dict:
 
     https://developers.facebook.com/docs/whatsapp/cloud-api/guides/mark-message-as-read
     """
-    message_id = str(body.get("message_id") or "")
+    message_id = text(body.get("message_id"))
     for conversation in world.conversations.values():
         if conversation.account_key != account.key:
             continue

@@ -48,7 +48,7 @@ def authenticate() -> None:
             message="An access token is required to request this resource.",
             status=401,
         )
-    for account in world().accounts.values():
+    for account in list(world().accounts.values()):
         if isinstance(account, WhatsAppAccount) and hmac.compare_digest(
             account.token.encode(), token.strip().encode()
         ):

@@ -10,6 +10,7 @@ import requests
 from ..accounts import WhatsAppAccount
 from ..guard import is_loopback
 from ..messages import Media, Message
+from ..tame import obj, objs, text
 from ..world import World
 from . import templates
 from .errors import GraphError
@@ -63,8 +64,8 @@ def _location(_world, _account, message: Message, content: dict) -> int:
     message.extra["location"] = {
         "latitude": latitude,
         "longitude": longitude,
-        "name": str(content.get("name") or ""),
-        "address": str(content.get("address") or ""),
+        "name": text(content.get("name")),
+        "address": text(content.get("address")),
     }
     return 0
 
@@ -74,8 +75,8 @@ def _reaction(_world, _account, message: Message, content: dict) -> int:
         raise GraphError(
             100, message="(#100) The parameter reaction['message_id'] is required."
         )
-    message.text = str(content.get("emoji") or "")
-    message.reply_to = str(content["message_id"])
+    message.text = text(content.get("emoji"))
+    message.reply_to = text(content["message_id"])
     return 0
 
 
@@ -83,7 +84,7 @@ def _template(world: World, account, message: Message, content: dict) -> int:
     shown = templates.render(content)
     message.text = shown["text"]
     message.extra |= {k: shown[k] for k in ("header", "footer", "buttons")}
-    message.extra["template"] = str(content.get("name"))
+    message.extra["template"] = text(content.get("name"))
     if shown["media"]:
         kind = next(k for k in ("document", "image", "video") if k in _header(content))
         return _attach(world, account, message, kind, shown["media"])
@@ -91,36 +92,36 @@ def _template(world: World, account, message: Message, content: dict) -> int:
 
 
 def _header(template: dict) -> dict:
-    for component in template["components"]:
-        if str(component.get("type")).lower() == "header":
+    for component in objs(template.get("components")):
+        if text(component.get("type")).lower() == "header":
             return component["parameters"][0]
     return {}
 
 
 def _interactive(world: World, account, message: Message, content: dict) -> int:
     """https://developers.facebook.com/docs/whatsapp/cloud-api/messages/interactive-reply-buttons-messages"""
-    action = content.get("action") or {}
-    message.text = str((content.get("body") or {}).get("text") or "")
-    message.extra["footer"] = str((content.get("footer") or {}).get("text") or "")
+    action = obj(content.get("action"))
+    message.text = text(obj(content.get("body")).get("text"))
+    message.extra["footer"] = text(obj(content.get("footer")).get("text"))
     message.extra["buttons"] = [
-        {"kind": "reply", **_pick(b.get("reply") or {})}
-        for b in action.get("buttons") or []
+        {"kind": "reply", **_pick(obj(b.get("reply")))}
+        for b in objs(action.get("buttons"))
     ]
-    rows = [r for s in action.get("sections") or [] for r in s.get("rows") or []]
+    rows = [r for s in objs(action.get("sections")) for r in objs(s.get("rows"))]
     message.extra["rows"] = [
-        {**_pick(r), "description": str(r.get("description") or "")} for r in rows
+        {**_pick(r), "description": text(r.get("description"))} for r in rows
     ]
-    message.extra["list_button"] = str(action.get("button") or "")
-    header = content.get("header") or {}
-    message.extra["header"] = str(header.get("text") or "")
-    if header.get("type") in ("image", "video", "document"):
-        kind = header["type"]
-        return _attach(world, account, message, kind, header.get(kind) or {})
+    message.extra["list_button"] = text(action.get("button"))
+    header = obj(content.get("header"))
+    message.extra["header"] = text(header.get("text"))
+    kind = text(header.get("type"))
+    if kind in ("image", "video", "document"):
+        return _attach(world, account, message, kind, obj(header.get(kind)))
     return 0
 
 
 def _pick(button: dict) -> dict:
-    return {"id": str(button.get("id") or ""), "title": str(button.get("title") or "")}
+    return {"id": text(button.get("id")), "title": text(button.get("title"))}
 
 
 _FILLERS = {
@@ -135,7 +136,7 @@ _FILLERS = {
 def _fill_media(
     world: World, account: WhatsAppAccount, message: Message, kind: str, content: dict
 ) -> int:
-    caption = str(content.get("caption") or "")
+    caption = text(content.get("caption"))
     if len(caption) > CAPTION_LIMIT:
         raise GraphError(
             100,

@@ -11,6 +11,7 @@ from typing import Any
 from ..accounts import WhatsAppAccount
 from ..messages import Conversation, Media, Message
 from ..people import Customer
+from ..tame import obj, text
 from ..world import World
 from .envelope import Event
 from .ids import new_id
@@ -45,19 +46,39 @@ def event(
     }
     if context := _context(account, customer, conversation, message, order):
         body["context"] = context
-    body |= order.get("raw") or {}
-    body = {k: v for k, v in body.items() if v is not None}
     contact = {"profile": {"name": customer.name}, "wa_id": customer.wa_id}
-    contact |= order.get("raw_contact") or {}
+    contact = _identity(customer, order, body, contact)
+    body |= obj(order.get("raw"))
+    body = {k: v for k, v in body.items() if v is not None}
+    contact |= obj(order.get("raw_contact"))
+    contact = {k: v for k, v in contact.items() if v is not None}
     silent = message.kind == "system"
     return Event(message=body, contact=None if silent else contact)
+
+
+def _identity(customer: Customer, order: Order, body: dict, contact: dict) -> dict:
+    """With a user id beside the phone number, or ("user_id") instead of it.
+
+    https://developers.facebook.com/documentation/business-messaging/whatsapp/business-scoped-user-ids
+    """
+    shown = order.get("identity")
+    if shown not in ("both", "user_id"):
+        return contact
+    body["from_user_id"] = customer.user_id
+    contact = contact | {"user_id": customer.user_id}
+    if customer.username:
+        contact["profile"] = contact["profile"] | {"username": customer.username}
+    if shown == "user_id":
+        del body["from"]
+        contact = {k: v for k, v in contact.items() if k != "wa_id"}
+    return contact
 
 
 def _content(message: Message, order: Order) -> dict:
     builder = _BUILDERS.get(message.kind)
     if builder is None:
         # a kind of tomorrow: {"type": "foobar", "foobar": {...}}
-        return {"type": message.kind, message.kind: order.get("content") or {}}
+        return {"type": message.kind, message.kind: obj(order.get("content"))}
     return builder(message, order)
 
 
@@ -81,14 +102,14 @@ def _context(
     if order.get("forwarded"):
         often = order["forwarded"] == "often"
         context["frequently_forwarded" if often else "forwarded"] = True
-    if product := order.get("referred_product"):
+    if product := obj(order.get("referred_product")):
         context["referred_product"] = product
     return context
 
 
 def _text(message: Message, order: Order) -> dict:
     body: dict[str, Any] = {"type": "text", "text": {"body": message.text}}
-    if referral := order.get("referral"):
+    if referral := obj(order.get("referral")):
         body["referral"] = referral
     return body
 
@@ -156,7 +177,7 @@ def _button(message: Message, order: Order) -> dict:
 def _list(message: Message, order: Order) -> dict:
     reply = {"id": order["button_id"], "title": message.text}
     if order.get("description"):
-        reply["description"] = str(order["description"])
+        reply["description"] = text(order["description"])
     interactive = {"type": "list_reply", "list_reply": reply}
     return {"type": "interactive", "interactive": interactive}
 

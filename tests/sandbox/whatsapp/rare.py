@@ -5,6 +5,7 @@ from typing import Any
 
 from ..messages import Message
 from ..people import Customer
+from ..tame import obj, text, whole
 from .envelope import Event
 
 Order = dict[str, Any]
@@ -14,7 +15,7 @@ def _unsupported(_message: Message, order: Order) -> dict:
     """Polls, view-once pictures and the like: the API only says that it was one."""
     text = "Message type unknown"
     error = {
-        "code": int(order.get("code") or 131051),
+        "code": whole(order, "code", 131051),
         "title": text,
         "message": text,
         "error_data": {"details": "Message type is currently not supported."},
@@ -30,21 +31,22 @@ def _order(_message: Message, order: Order) -> dict:
         "currency": "BRL",
     }
     content = {"catalog_id": "194836987003835", "text": "", "product_items": [product]}
-    return {"type": "order", "order": order.get("content") or content}
+    return {"type": "order", "order": obj(order.get("content")) or content}
 
 
 def _system(message: Message, order: Order) -> dict:
-    new = str(order.get("new_number") or "5511912345678")
+    new = text(order.get("new_number")) or "5511912345678"
     body = f"User {message.extra['name']} changed from {message.extra['old']} to {new}"
     system = {"body": body, "wa_id": new, "type": "user_changed_number"}
     return {"type": "system", "system": system}
 
 
 def _flow(message: Message, order: Order) -> dict:
+    sample = '{"flow_token":"abc","nota":5}'
     answer = {
         "name": "flow",
         "body": message.text or "Sent",
-        "response_json": order.get("response_json") or '{"flow_token":"abc","nota":5}',
+        "response_json": text(order.get("response_json")) or sample,
     }
     interactive = {"type": "nfm_reply", "nfm_reply": answer}
     return {"type": "interactive", "interactive": interactive}

@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+from ..tame import obj, objs, text
 from .errors import GraphError
 
 TEMPLATES: list[dict[str, Any]] = [
@@ -42,9 +43,9 @@ def render(sent: dict[str, Any]) -> dict[str, Any]:
     :param sent: the ``template`` object of the request
     :raises GraphError: unknown template, or variables that do not fit it
     """
-    language = sent.get("language") or {}
+    language = obj(sent.get("language"))
     template = find(str(sent.get("name")), str(language.get("code")))
-    given = _given(sent.get("components") or [])
+    given = _given(objs(sent.get("components")))
     shown: dict[str, Any] = {
         "text": "",
         "header": "",
@@ -67,16 +68,16 @@ def render(sent: dict[str, Any]) -> dict[str, Any]:
 def _given(components: list[dict]) -> dict[str, list[dict]]:
     given: dict[str, list[dict]] = {}
     for component in components:
-        kind = str(component.get("type", "")).lower()
+        kind = text(component.get("type")).lower()
         if kind == "button":
             kind = f"button{component.get('index')}"
-        given[kind] = component.get("parameters") or []
+        given[kind] = objs(component.get("parameters"))
     return given
 
 
-def _fill(text: str, parameters: list[dict], where: str) -> str:
+def _fill(words: str, parameters: list[dict], where: str) -> str:
     """Put the values in. Every variable needs one, and none may be left over."""
-    expected = len(_VARIABLE.findall(text))
+    expected = len(_VARIABLE.findall(words))
     if expected != len(parameters):
         raise GraphError(
             132000,
@@ -84,21 +85,21 @@ def _fill(text: str, parameters: list[dict], where: str) -> str:
             f"match the expected number of params ({expected})",
         )
     values = iter(parameters)
-    return _VARIABLE.sub(lambda _: _value(next(values), where), text)
+    return _VARIABLE.sub(lambda _: _value(next(values), where), words)
 
 
 def _value(parameter: dict, where: str) -> str:
     kind = parameter.get("type")
     if kind in ("currency", "date_time"):
-        return str(parameter.get(kind, {}).get("fallback_value", ""))
-    text = str(parameter.get("text", ""))
-    if not text or re.search(r"[\n\t]| {5,}", text):
+        return text(obj(parameter.get(kind)).get("fallback_value"))
+    words = text(parameter.get("text"))
+    if not words or re.search(r"[\n\t]| {5,}", words):
         raise GraphError(
             132012,
             f"{where}: a parameter cannot be empty, nor have new-line or tab "
             "characters or more than 4 consecutive spaces",
         )
-    return text
+    return words
 
 
 def _header_media(kind: str, given: dict[str, list[dict]]) -> dict:
@@ -112,7 +113,7 @@ def _buttons(buttons: list[dict], given: dict[str, list[dict]]) -> list[dict]:
     shown = []
     for index, button in enumerate(buttons):
         parameters = given.get(f"button{index}", [])
-        payload = next(iter(parameters), {}).get("payload", button["text"])
+        payload = text(next(iter(parameters), {}).get("payload")) or button["text"]
         entry = {"kind": button["type"].lower(), "title": button["text"], "id": payload}
         if "url" in button:
             entry["url"] = _fill(button["url"], parameters, f"button {index}")

@@ -19,6 +19,7 @@ from tests.sandbox.server import listen
 from tests.unit.sandbox.conftest import (
     APP_SECRET,
     BOT_TOKEN,
+    PHONE_ID,
     VERIFY_TOKEN,
     WHATSAPP_TOKEN,
     wait_for,
@@ -298,6 +299,31 @@ def test_raw_fields_are_merged_and_removed(connected, business):
     (message,) = wait_for(business.messages)
     assert message["group_id"] == "g" and message["from_user_id"] == "US.1"
     assert "from" not in message
+
+
+@pytest.mark.parametrize("identity", ["both", "user_id"])
+def test_customer_who_hides_his_number(connected, business, identity):
+    connected.say(text="oi", identity=identity)
+    (message,) = wait_for(business.messages)
+    contact = business.values()[0]["contacts"][0]
+    assert message["from_user_id"] == contact["user_id"]
+    assert contact["user_id"].startswith("BR.")
+    assert ("from" in message) is ("wa_id" in contact) is (identity == "both")
+    body = {
+        "messaging_product": "whatsapp",
+        "recipient_type": "individual",
+        "recipient": contact["user_id"],
+        "type": "text",
+        "text": {"body": "Olá"},
+    }
+    answer = connected.graph("POST", f"{PHONE_ID}/messages", json=body).json()
+    assert answer["contacts"] == [
+        {"input": contact["user_id"], "user_id": contact["user_id"]}
+    ]
+    assert connected.talk()[-1]["text"] == "Olá"
+    body["recipient"] = "BR.1"
+    answer = connected.graph("POST", f"{PHONE_ID}/messages", json=body).json()
+    assert answer["error"]["code"] == 131009
 
 
 def test_kind_of_tomorrow(connected, business):
