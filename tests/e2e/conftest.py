@@ -1,0 +1,29 @@
+"""What every end-to-end test starts from, and what none may leave behind."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from .desk import Desk
+
+
+@pytest.fixture(scope="package")
+def desk(stack) -> Desk:
+    """The shared stack with both demo accounts connected to the sandbox."""
+    made = Desk(stack)
+    made.connect()
+    return made
+
+
+@pytest.fixture(scope="module", autouse=True)
+def descriptions_kept(desk) -> Iterator[None]:
+    """No request of a module's tests breaks a provider's description."""
+    yield
+    assert desk.violations() == []
+
+
+@pytest.fixture(autouse=True)
+def well_behaved(desk) -> Iterator[None]:
+    """The providers work again after each test, and are as quick as before."""
+    yield
+    desk.behave()
