@@ -100,8 +100,10 @@ class HelpdeskSocialMessage(models.Model):
     def _on_media_given_up(self, vals):
         """Job failed for good: say so where the file is missing."""
         self._media_failed(
-            self.env._("The file could not be fetched from the provider: %s")
-            % (vals.get("exc_message") or "")
+            self.env._(
+                "The file could not be fetched from the provider: %s",
+                vals.get("exc_message") or "",
+            )
         )
         checkpoint(self.env)
 

@@ -197,8 +197,8 @@ class HelpdeskTicket(models.Model):
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Social Messages"),
             "res_model": "helpdesk.social.message",
             "view_mode": "list,form",
             "domain": [("ticket_id", "=", self.id)],
+            "name": self.env._("Social Messages"),
         }
