@@ -28,6 +28,8 @@ class MediaStore:
 
     def __init__(self) -> None:
         self._files: dict[str, Media] = {}
+        #: photo's id -> Telegram's sizes of it, made once
+        self.sizes: dict[str, list[dict]] = {}
         self._numbers = itertools.count(1)
         self._seal = secrets.token_bytes(32)
 
@@ -55,6 +57,7 @@ class MediaStore:
 
     def clear(self) -> None:
         self._files.clear()
+        self.sizes.clear()
 
     def seal(self, media_id: str, expires: int) -> str:
         """Sign a link, so that it cannot be made longer by hand."""

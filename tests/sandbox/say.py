@@ -9,7 +9,7 @@ from .accounts import Account
 from .media import guess_mime, sample
 from .messages import Conversation, Media, Message
 from .people import Customer
-from .tame import number, objs, text
+from .tame import number, obj, objs, text
 from .telegram import channel as telegram_channel
 from .whatsapp import channel as whatsapp_channel
 from .world import World
@@ -91,6 +91,8 @@ def _compose(
         raise ValueError("A text message needs “text”.")
     elif kind == "system":
         message.extra |= {"name": customer.name, "old": customer.wa_id}
+    elif "content" in order:
+        message.extra["content"] = obj(order["content"])
     return message
 
 

@@ -337,3 +337,17 @@ def test_any_html_is_parsed_or_refused(html):
         assert error.code == 400
     else:
         assert all(e["offset"] + e["length"] <= utf16(plain) for e in entities)
+
+
+def test_kind_without_words_of_its_own(talking, business):
+    talking.say("telegram", kind="dice", content={"emoji": "🎲", "value": 3})
+    message = wait_for(business.bodies)[0]["message"]
+    assert message["dice"] == {"emoji": "🎲", "value": 3} and "text" not in message
+
+
+def test_sizes_of_a_photo_are_made_once(talking, business):
+    said = talking.say("telegram", kind="image")["message_id"]
+    talking.say("telegram", text="x", reply_to=said)
+    wait_for(lambda: len(business.got) == 2)
+    photo, quote = (b["message"] for b in business.bodies())
+    assert quote["reply_to_message"]["photo"] == photo["photo"]

@@ -20,7 +20,25 @@ export function watch(what, call) {
   watchers.set(what, [...(watchers.get(what) ?? []), call]);
 }
 
+// Lists are drawn once per frame: a flood brings hundreds of messages a second.
+const LISTS = new Set(["people", "conversation"]);
+const waiting = new Set();
+
 export function changed(...whats) {
+  for (const what of whats) {
+    if (LISTS.has(what)) later(what);
+    else for (const call of watchers.get(what) ?? []) call();
+  }
+}
+
+function later(what) {
+  if (waiting.size === 0) setTimeout(draw, 16); // also while the window is hidden
+  waiting.add(what);
+}
+
+function draw() {
+  const whats = [...waiting];
+  waiting.clear();
   for (const what of whats) for (const call of watchers.get(what) ?? []) call();
 }
 
