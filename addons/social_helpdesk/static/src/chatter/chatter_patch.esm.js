@@ -1,5 +1,6 @@
 import {useEffect, useState} from "@odoo/owl";
 import {Chatter} from "@mail/chatter/web_portal/chatter";
+import "@mail/chatter/web/chatter_patch";
 import {useService} from "@web/core/utils/hooks";
 import {patch} from "@web/core/utils/patch";
 import {useRecordObserver} from "@web/model/relational_model/utils";

@@ -1,5 +1,6 @@
 import {useState} from "@odoo/owl";
 import {Composer} from "@mail/core/common/composer";
+import "@mail/chatter/web_portal/composer_patch";
 import {_t} from "@web/core/l10n/translation";
 import {useService} from "@web/core/utils/hooks";
 import {patch} from "@web/core/utils/patch";

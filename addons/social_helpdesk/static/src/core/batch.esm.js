@@ -26,7 +26,7 @@ export class Batch {
         } else {
             this.waiting = new Set([...(this.waiting || []), ...ids]);
         }
-        this.flush();
+        return this.flush();
     }
 
     /** Ask again now, for whoever knows that it may run since a moment. */

@@ -4,6 +4,7 @@ import {useTicketChanges} from "../core/ticket_changes_hook.esm";
 const SCROLLABLE = ".o_content, .o_list_renderer, .o_kanban_renderer, .o_kanban_group";
 // Somebody drags a card or types into a new one: reloading would take it away.
 const HANDS_ON = ".o_dragged, .o_kanban_quick_create, .o_column_quick_create input";
+const GLOW = 4000; // ms, as long as the animation in social.scss
 
 /**
  * Reload a list or board when tickets change, and leave everything else as the
@@ -15,13 +16,13 @@ const HANDS_ON = ".o_dragged, .o_kanban_quick_create, .o_column_quick_create inp
  */
 export function useLiveModel(model, rootRef) {
     let restoreScroll = () => {};
+    const expectNews = useGlow(model);
     useTicketChanges(
-        async (ids) => {
-            const before = lastHeard(model.root);
+        async () => {
             const selection = selectionOf(model.root);
+            expectNews();
             await model.load();
             restoreScroll = scrollKeeper(rootRef.el);
-            model.freshIds = freshIds(model.root, before, ids);
             select(model.root, selection);
         },
         {
@@ -37,6 +38,39 @@ export function useLiveModel(model, rootRef) {
     });
 }
 
+/**
+ * Keeps in `model.glowing` (ticket id -> ms until when) what should catch the
+ * eye: whose customer wrote since it was last drawn, and what a reload brought
+ * that nobody asked for. Paging and sorting also bring lines, but no news.
+ */
+function useGlow(model) {
+    let live = false;
+    let before = new Map();
+    model.glowing = new Map();
+    const {onRootLoaded} = model.hooks;
+    // Called before the new root is drawn.
+    model.hooks.onRootLoaded = (root) => {
+        const heard = lastHeard(root);
+        for (const [id, at] of heard) {
+            if (before.has(id) ? at > before.get(id) : live) {
+                model.glowing.set(id, Date.now() + GLOW);
+            }
+        }
+        before = heard;
+        live = false;
+        return onRootLoaded(root);
+    };
+    return () => {
+        live = true;
+        before = lastHeard(model.root); // Unfolded columns load on their own.
+    };
+}
+
+/** @returns {boolean} whether the line of this record should catch the eye */
+export function isGlowing({model, resId}) {
+    return model.glowing.get(resId) > Date.now();
+}
+
 /** @returns {Map<number, number>} ticket id -> ms of the customer's last message */
 function lastHeard(root) {
     return new Map(
@@ -45,14 +79,6 @@ function lastHeard(root) {
             record.data.social_last_inbound_at?.ts || 0,
         ])
     );
-}
-
-/** Only among the announced ones: paging and sorting also bring other lines. */
-function freshIds(root, before, ids) {
-    const fresh = [...lastHeard(root)].filter(
-        ([id, heard]) => (!ids || ids.has(id)) && !(before.get(id) >= heard)
-    );
-    return new Set(fresh.map(([id]) => id));
 }
 
 function selectionOf(root) {

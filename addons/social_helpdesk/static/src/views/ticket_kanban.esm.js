@@ -3,7 +3,7 @@ import {KanbanController} from "@web/views/kanban/kanban_controller";
 import {KanbanRecord} from "@web/views/kanban/kanban_record";
 import {KanbanRenderer} from "@web/views/kanban/kanban_renderer";
 import {kanbanView} from "@web/views/kanban/kanban_view";
-import {useLiveModel} from "./live_model_hook.esm";
+import {isGlowing, useLiveModel} from "./live_model_hook.esm";
 
 export class TicketKanbanController extends KanbanController {
     setup() {
@@ -14,9 +14,8 @@ export class TicketKanbanController extends KanbanController {
 
 export class TicketKanbanRecord extends KanbanRecord {
     getRecordClasses() {
-        const {record} = this.props;
-        const fresh = record.model.freshIds?.has(record.resId);
-        return `${super.getRecordClasses()} ${fresh ? "o_social_fresh" : ""}`;
+        const glow = isGlowing(this.props.record) ? " o_social_fresh" : "";
+        return super.getRecordClasses() + glow;
     }
 }
 

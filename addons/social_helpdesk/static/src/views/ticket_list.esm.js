@@ -2,7 +2,7 @@ import {registry} from "@web/core/registry";
 import {ListController} from "@web/views/list/list_controller";
 import {ListRenderer} from "@web/views/list/list_renderer";
 import {listView} from "@web/views/list/list_view";
-import {useLiveModel} from "./live_model_hook.esm";
+import {isGlowing, useLiveModel} from "./live_model_hook.esm";
 
 export class TicketListController extends ListController {
     setup() {
@@ -13,8 +13,8 @@ export class TicketListController extends ListController {
 
 export class TicketListRenderer extends ListRenderer {
     getRowClass(record) {
-        const fresh = this.props.list.model.freshIds?.has(record.resId);
-        return `${super.getRowClass(record)} ${fresh ? "o_social_fresh" : ""}`;
+        const glow = isGlowing(record) ? " o_social_fresh" : "";
+        return super.getRowClass(record) + glow;
     }
 }
 

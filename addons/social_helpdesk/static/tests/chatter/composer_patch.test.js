@@ -1,0 +1,136 @@
+import {
+    click,
+    contains,
+    insertText,
+    openFormView,
+    start,
+    startServer,
+} from "@mail/../tests/mail_test_helpers";
+import {describe, expect, test} from "@odoo/hoot";
+import {press} from "@odoo/hoot-dom";
+import {animationFrame} from "@odoo/hoot-mock";
+import {mockService, onRpc} from "@web/../tests/web_test_helpers";
+import {createTicket, defineSocialModels, inHours, pass} from "../social_test_helpers";
+
+describe.current.tags("desktop");
+defineSocialModels();
+
+async function write(info, type = "Send message") {
+    const pyEnv = await startServer();
+    const ticketId = createTicket(pyEnv, info);
+    await start();
+    await openFormView("helpdesk.ticket", ticketId);
+    await click("button", {text: type});
+    await contains(".o-mail-Composer-input");
+    return ticketId;
+}
+
+test("before he presses the agent reads where it goes", async () => {
+    await write();
+    await contains(".o_social_recipient.o_social_channel_whatsapp", {
+        text: "To Maria Souza on WhatsApp",
+    });
+    await contains(".o_social_recipient", {text: "+5511987650001"});
+    await contains(".o-mail-Composer-send", {text: "Send on WhatsApp"});
+    await contains(".o-mail-Composer-input[placeholder='Write to Maria Souza…']");
+    await contains("span", {text: "Copy by e-mail:"});
+    await contains("span", {count: 0, text: "To: "});
+});
+
+test("a note says that it stays inside", async () => {
+    await write({}, "Log note");
+    await contains(".o_social_note", {text: "Only your team sees this."});
+    await contains(".o-mail-Composer-send", {text: "Log"});
+});
+
+test("a ticket of no channel is as it always was", async () => {
+    await write(false);
+    await contains(".o_social_recipient", {count: 0});
+    await contains(".o-mail-Composer-send", {text: "Send"});
+    await contains("span", {text: "To:"});
+    await contains("button[title='Open Full Composer']");
+});
+
+test("the full composer, which writes e-mails, is not offered", async () => {
+    await write();
+    await contains("button[title='Open Full Composer']", {count: 0});
+});
+
+test("the window counts down and warns", async () => {
+    await write({window_ends_at: inHours(2.02)});
+    await contains(".o_social_window:not(.text-warning)", {text: "window closes in 2 hr"});
+    await pass(5 * 60 * 1000);
+    await contains(".o_social_window.text-warning", {
+        text: "window closes in 1 hr, 56 min",
+    });
+});
+
+test("a channel without a window shows none", async () => {
+    await write({channel: "telegram", label: "Telegram", has_window: false});
+    await contains(".o_social_recipient.o_social_channel_telegram");
+    await contains(".o_social_window", {count: 0});
+    await contains(".o_social_closed", {count: 0});
+});
+
+test("when the window is closed nothing is sent, by no way", async () => {
+    onRpc("/mail/message/post", () => expect.step("post"));
+    await write({window_ends_at: inHours(-1)});
+    await contains(".o_social_closed", {text: "Send a template"});
+    await insertText(".o-mail-Composer-input", "Hello");
+    await contains(".o-mail-Composer-send:disabled");
+    await press(["ctrl", "enter"]);
+    await animationFrame();
+    expect.verifySteps([]);
+    await contains(".o-mail-Composer-input", {value: "Hello"});
+});
+
+test("it closes while one looks at it", async () => {
+    await write({window_ends_at: inHours(0.05)});
+    await insertText(".o-mail-Composer-input", "Hello");
+    await contains(".o-mail-Composer-send:enabled");
+    await pass(4 * 60 * 1000);
+    await contains(".o_social_closed");
+    await contains(".o-mail-Composer-send:disabled");
+});
+
+test("the way out is a template", async () => {
+    mockService("action", {
+        doActionButton: ({name, resModel, resId}) =>
+            expect.step([name, resModel, resId].join()),
+    });
+    const id = await write({window_ends_at: false});
+    await click("button", {text: "Send a template"});
+    expect.verifySteps([`action_social_template,helpdesk.ticket,${id}`]);
+});
+
+test("a channel without templates promises none", async () => {
+    await write({window_ends_at: false, has_templates: false});
+    await contains(".o_social_reason:contains(as soon as the customer writes again)");
+    await contains("button", {count: 0, text: "Send a template"});
+});
+
+test("an account that does not work says so", async () => {
+    await write({alarm: "The access token has expired."});
+    await contains(".o_social_alarm", {
+        text: "The account “WhatsApp Support” does not work now: The access token has expired.",
+    });
+});
+
+test("an archived account says so", async () => {
+    await write({archived: true});
+    await contains(".o_social_alarm", {
+        text: "The account “WhatsApp Support” is archived.",
+    });
+});
+
+test("characters are counted near the limit only", async () => {
+    await write();
+    await insertText(".o-mail-Composer-input", "x".repeat(79));
+    await contains(".o_social_length", {count: 0});
+    await insertText(".o-mail-Composer-input", "x");
+    await contains(".o_social_length", {text: "80 of 100 characters"});
+    await insertText(".o-mail-Composer-input", "x".repeat(30));
+    await contains(".o_social_length", {
+        text: "110 characters: goes out as 2 messages",
+    });
+});
