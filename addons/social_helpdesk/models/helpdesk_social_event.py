@@ -16,6 +16,7 @@ from ..database import (
     undo,
 )
 from ..providers.errors import MalformedEvent
+from ..wording import say
 from .text import fits
 
 _logger = logging.getLogger(__name__)
@@ -192,7 +193,7 @@ class HelpdeskSocialEvent(models.Model):
             try:
                 parsed.append((event, provider.parse(json.loads(event.payload))))
             except MalformedEvent as error:
-                event._park(error.text)
+                event._park(say(account.env, error.note))
         inbound = account.env["helpdesk.social.inbound"]
         try:
             with self.env.cr.savepoint():

@@ -6,7 +6,7 @@ from odoo.exceptions import UserError
 from odoo.http import db_filter
 
 from ..providers.errors import ProviderError, Refused
-from ..wording import explain
+from ..wording import explain, say
 
 _logger = logging.getLogger(__name__)
 
@@ -58,7 +58,7 @@ class HelpdeskSocialAccount(models.Model):
             raise UserError(explain(self.env, error)) from None
 
     def _connected(self, connection):
-        warnings = [self.env._(text) for text in connection.warnings]
+        warnings = [say(self.env, note) for note in connection.warnings]
         self.sudo().write(
             {
                 "state": "connected",

@@ -38,7 +38,7 @@ class HelpdeskSocialMessage(models.Model):
                 }
             ),
             "media_state": "failed" if media.error else "waiting",
-            "error": media.error or False,
+            "error": (media.error and self.env._(media.error)) or False,
         }
 
     def _media(self):

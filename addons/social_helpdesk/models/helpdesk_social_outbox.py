@@ -12,6 +12,7 @@ from odoo.addons.queue_job.exception import RetryableJobError
 from ..database import CONFLICTS, checkpoint, is_conflict, only_one, undo
 from ..providers.errors import ProviderError, Refused, RetryLater, Uncertain
 from ..providers.types import File, Kind, Part, Status, Upload
+from ..providers.words import BROKE_OFF, NOT_PREPARED
 from ..wording import explain
 from .text import fits
 
@@ -172,7 +173,7 @@ class HelpdeskSocialMessage(models.Model):
             return error
         except Exception:
             _logger.exception("Social message %s cannot be prepared", self.id)
-            return Refused("This message could not be prepared for sending.")
+            return Refused(NOT_PREPARED)
         try:
             return provider.send(
                 part, conversation.thread, upload, self.correlation
@@ -182,7 +183,7 @@ class HelpdeskSocialMessage(models.Model):
         except Exception:
             # Nobody knows how far it came, so nobody may try again by himself.
             _logger.exception("Social message %s: sending broke off", self.id)
-            return Uncertain("The sending broke off.")
+            return Uncertain(BROKE_OFF)
 
     def _upload(self):
         attachment = self.attachment_id.sudo()

@@ -404,4 +404,4 @@ class Connection:
 
     name: str
     address: str
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Note, ...] = ()

@@ -6,7 +6,7 @@ from odoo.tests import Form, new_test_user, tagged
 
 from .. import providers
 from ..providers.errors import Refused, RetryLater
-from ..providers.types import Connection, Credential
+from ..providers.types import Connection, Credential, Note
 from .common import SECRET, SocialCase
 from .example_provider import Example
 
@@ -124,7 +124,7 @@ class TestAccount(SocialCase):
 
     def test_warnings_of_a_working_account(self):
         with patch.object(
-            Example, "check", return_value=Connection("D", "@d", ("Webhook late",))
+            Example, "check", return_value=Connection("D", "@d", (Note("Webhook late"),))
         ):
             self.account.action_check()
         self.assertEqual(self.account.state_message, "Webhook late")

@@ -169,7 +169,8 @@ def test_check(telegram, wire, info, said):
     wire.answers = [_ok({"first_name": "S", "username": "s_bot"}), _ok(info)]
     warnings = telegram.check().warnings
     assert len(warnings) == len(said)
-    assert all(word in warning for word, warning in zip(said, warnings, strict=True))
+    sentences = [warning.text % warning.values for warning in warnings]
+    assert all(word in text for word, text in zip(said, sentences, strict=True))
 
 
 # --- fetching ---------------------------------------------------------------------
@@ -191,7 +192,7 @@ def test_a_file_without_a_name_takes_that_of_its_path(telegram, wire):
 
 
 def test_a_large_file_is_not_even_asked_for(telegram, wire):
-    with pytest.raises(Refused, match="21 MB.*20 MB"):
+    with pytest.raises(Refused, match="20 MB.*larger"):
         telegram.fetch(Media(Kind.VIDEO, ref="A", size=21 * 1024 * 1024))
     assert not wire.received
 

@@ -52,7 +52,7 @@ def test_connect_with_a_wrong_token_registers_nothing(whatsapp, wire):
 def test_warnings(whatsapp, wire, field, value, said):
     wire.answers = [answer(200, {**PHONE, field: value})]
     (warning,) = whatsapp.check().warnings
-    assert said in warning
+    assert said in warning.text % warning.values
 
 
 # --- templates ----------------------------------------------------------------------

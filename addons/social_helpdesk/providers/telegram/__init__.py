@@ -24,6 +24,7 @@ from ..types import (
     File,
     Limits,
     Media,
+    Note,
     Part,
     RawEvent,
     Request,
@@ -116,8 +117,7 @@ class Telegram(Provider):
     def fetch(self, media: Media) -> Download:
         """Two steps: the id gives a path that lives at least an hour."""
         if contents.too_large(media.size):
-            values = {"size": contents.megabytes(media.size)}
-            raise Refused(words.TOO_LARGE, values=values)
+            raise Refused(words.TOO_LARGE)
         answer = self._call("getFile", {"file_id": media.ref}, media=True)
         path = answer.text("file_path")
         if not path:
@@ -201,11 +201,12 @@ class Telegram(Provider):
 
     def _warnings(self, info: Node):
         if not info.text("url"):
-            yield words.OTHER_WEBHOOK
+            yield Note(words.OTHER_WEBHOOK)
         if said := info.text("last_error_message"):
-            yield words.LAST_ERROR % {"details": self.http.mask(said[:300])}
-        if (info.size("pending_update_count") or 0) > 100:
-            yield words.PENDING % {"count": info.size("pending_update_count")}
+            yield Note(words.LAST_ERROR, {"details": self.http.mask(said[:300])})
+        pending = info.size("pending_update_count") or 0
+        if pending > 100:
+            yield Note(words.PENDING, {"count": str(pending)})
 
     # --- requests ---------------------------------------------------------------
 

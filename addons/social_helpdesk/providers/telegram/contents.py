@@ -73,16 +73,12 @@ def media(kind: Kind, file: Node, mime: str = "", name: str = "") -> Media:
         mime=file.name("mime_type") or mime,
         name=file.file_name("file_name") or name,
         size=size,
-        error=words.TOO_LARGE % {"size": megabytes(size)} if too_large(size) else "",
+        error=words.TOO_LARGE if too_large(size) else "",
     )
 
 
 def too_large(size: int | None) -> bool:
     return size is not None and size > DOWNLOAD_LIMIT
-
-
-def megabytes(size: int) -> str:
-    return f"{size / 1024 / 1024:.0f}"
 
 
 def _file(name: str, kind: Kind, mime: str = "") -> Callable[[Node], Content]:

@@ -45,8 +45,7 @@ def failure(response: Response, http: Http) -> ProviderError:
     if status in (401, 404):  # a path with a wrong token does not exist
         return Refused(words.TOKEN, alarm=True, **extra)
     text = words.BLOCKED if status == 403 else _sentence(said)
-    values = {"size": ">20"} if text == words.TOO_LARGE else None
-    return Refused(text, values=values, **extra)
+    return Refused(text, **extra)
 
 
 def _sentence(said: str) -> str:

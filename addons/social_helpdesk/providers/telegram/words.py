@@ -11,7 +11,10 @@ ENDED = _("The customer ended the conversation")
 STORY = _("Reply to a story")
 QUOTED = _("About: “%(text)s”")
 BUTTON_VALUE = _("Value of the button: %(value)s")
-TOO_LARGE = _("The file has %(size)s MB; Telegram gives bots files up to 20 MB.")
+TOO_LARGE = _(
+    "Telegram gives bots files of up to 20 MB only, and this one is larger. Ask the "
+    "customer for a link to it."
+)
 
 # about the account
 BUSINESS_ON = _("%(name)s connected the bot to his Telegram business account")

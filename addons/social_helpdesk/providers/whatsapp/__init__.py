@@ -25,6 +25,7 @@ from ..types import (
     File,
     Limits,
     Media,
+    Note,
     Part,
     RawEvent,
     Request,
@@ -341,10 +342,10 @@ def content(part: Part, upload: Upload | None, media_id: str | None) -> dict[str
 def _warnings(answer: Node):
     rating = answer.name("quality_rating").upper()
     if rating in ("YELLOW", "RED"):
-        yield words.LOW_QUALITY % {"rating": rating}
+        yield Note(words.LOW_QUALITY, {"rating": rating})
     status = answer.name("code_verification_status").upper()
     if status in ("NOT_VERIFIED", "UNVERIFIED", "EXPIRED"):
-        yield words.NOT_VERIFIED % {"status": status}
+        yield Note(words.NOT_VERIFIED, {"status": status})
     status = answer.name("name_status").upper()
     if status in ("DECLINED", "EXPIRED", "PENDING_REVIEW"):
-        yield words.NAME_NOT_APPROVED % {"status": status}
+        yield Note(words.NAME_NOT_APPROVED, {"status": status})
