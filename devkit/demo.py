@@ -13,8 +13,8 @@ DATABASE = "demo"
 PREFERRED_PORT = 8069
 LOGINS = [
     ("administrator", "admin"),
-    ("agent", "demo"),
-    ("customer", "portal"),
+    ("agent", "agent"),
+    ("customer", "customer"),
 ]
 
 

@@ -13,7 +13,7 @@ from devkit.inside import browser as chromium
 from devkit.inside import caller, rpc
 
 # The words of ./dev shot for the demo's users.
-LOGINS = {"admin": "admin", "agent": "demo", "customer": "portal", "none": "none"}
+LOGINS = {name: name for name in ("admin", "agent", "customer", "none")}
 
 
 def main(options: argparse.Namespace) -> None:
