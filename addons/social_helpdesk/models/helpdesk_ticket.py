@@ -2,7 +2,7 @@ from markupsafe import Markup
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import is_html_empty
+from odoo.tools import email_normalize, is_html_empty
 
 from .. import providers
 
@@ -176,7 +176,14 @@ class HelpdeskTicket(models.Model):
         )
         for ticket in self.filtered("social_conversation_id"):
             of_ticket = suggested[ticket.id]
-            of_ticket["partners"] -= ticket.sudo().social_conversation_id.partner_id
+            customer = ticket.sudo().social_conversation_id.partner_id
+            own = {customer.email_normalized, email_normalize(ticket.partner_email)}
+            of_ticket["partners"] -= customer
+            of_ticket["email_to_lst"] = [
+                email
+                for email in of_ticket["email_to_lst"]
+                if email_normalize(email) not in own
+            ]
         return suggested
 
     # --- buttons ----------------------------------------------------------------------
