@@ -11,7 +11,8 @@ from devkit.errors import DevError
 from devkit.odoo_tree import Odoo
 
 SERVER_WIDE = "base,rpc,web,queue_job"
-CHANNELS = "root:4,root.social_in:2,root.social_out:1,root.social_media:1"
+# Two for sending: one customer whose provider is slow to answer keeps one busy.
+CHANNELS = "root:4,root.social_in:2,root.social_out:2,root.social_media:1"
 # Jobs run as requests: as many workers as jobs, and one that is always free for
 # the agents' browsers.
 WORKERS = 5
