@@ -66,7 +66,7 @@ class HelpdeskSocialAccount(models.Model):
         copy=False,
         default=lambda self: secrets.token_urlsafe(12),
     )
-    webhook_url = fields.Char(compute="_compute_webhook_url")
+    webhook_url = fields.Char(string="Webhook Address", compute="_compute_webhook_url")
     api_url = fields.Char(
         string="API Address",
         groups="base.group_system",

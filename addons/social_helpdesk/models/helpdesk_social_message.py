@@ -39,7 +39,7 @@ class HelpdeskSocialMessage(models.Model):
     kind = fields.Selection(
         [(k.value, k.value.capitalize()) for k in Kind], required=True, default="text"
     )
-    external_id = fields.Char(readonly=True, copy=False)
+    external_id = fields.Char(string="External ID", readonly=True, copy=False)
     occurred_at = fields.Datetime(readonly=True)
     sequence = fields.Integer(readonly=True)
     event_ids = fields.One2many("helpdesk.social.event", "message_id")

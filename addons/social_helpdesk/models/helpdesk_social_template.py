@@ -22,7 +22,7 @@ class HelpdeskSocialTemplate(models.Model):
     )
     company_id = fields.Many2one(related="account_id.company_id", store=True, index=True)
     active = fields.Boolean(default=True)
-    external_id = fields.Char(required=True, readonly=True)
+    external_id = fields.Char(string="External ID", required=True, readonly=True)
     name = fields.Char(required=True, readonly=True)
     language = fields.Char(readonly=True)
     category = fields.Char(readonly=True)
