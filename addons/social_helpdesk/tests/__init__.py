@@ -1,13 +1,17 @@
 from . import (
     test_account,
+    test_identity,
     test_inbound,
+    test_js,
     test_media,
     test_outage,
     test_outbox,
     test_performance,
     test_portal,
+    test_races,
     test_security,
     test_template,
     test_ticket,
+    test_tours,
     test_webhook,
 )

@@ -44,15 +44,15 @@ export class Batch {
         this.stopped = true;
     }
 
-    flush() {
+    async flush() {
         if (this.timer || this.running || this.waiting === undefined || this.stopped) {
             return;
         }
-        if (!this.mayRun()) {
+        if (this.mayRun()) {
+            await this.go();
+        } else {
             this.later(RETRY);
-            return;
         }
-        return this.go();
     }
 
     async go() {

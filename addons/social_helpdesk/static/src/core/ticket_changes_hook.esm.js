@@ -34,7 +34,7 @@ export function useTicketChanges(
  */
 async function quietly(promise) {
     try {
-        return await promise;
+        await promise;
     } catch (error) {
         if (!(error instanceof RPCError || error instanceof ConnectionLostError)) {
             throw error;

@@ -20,7 +20,8 @@ export class TicketFormController extends FormController {
     async refresh() {
         const {root} = this.model;
         if (!(await root.isDirty())) {
-            return root.load();
+            await root.load();
+            return;
         }
         const [{social_info}] = await this.orm.silent.read(
             root.resModel,

@@ -58,7 +58,9 @@ test("the full composer, which writes e-mails, is not offered", async () => {
 
 test("the window counts down and warns", async () => {
     await write({window_ends_at: inHours(2.02)});
-    await contains(".o_social_window:not(.text-warning)", {text: "window closes in 2 hr"});
+    await contains(".o_social_window:not(.text-warning)", {
+        text: "window closes in 2 hr",
+    });
     await pass(5 * 60 * 1000);
     await contains(".o_social_window.text-warning", {
         text: "window closes in 1 hr, 56 min",

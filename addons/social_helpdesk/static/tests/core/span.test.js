@@ -14,7 +14,9 @@ test("one unit that fits", () => {
 });
 
 test("minutes count below two hours, where asked for", () => {
-    expect(span(start, start.plus({minutes: 80}), {precise: true})).toBe("1 hr, 20 min");
+    expect(span(start, start.plus({minutes: 80}), {precise: true})).toBe(
+        "1 hr, 20 min"
+    );
     expect(span(start, start.plus({minutes: 121}), {precise: true})).toBe("2 hr");
 });
 

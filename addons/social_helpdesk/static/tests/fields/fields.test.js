@@ -1,4 +1,9 @@
-import {contains, openListView, start, startServer} from "@mail/../tests/mail_test_helpers";
+import {
+    contains,
+    openListView,
+    start,
+    startServer,
+} from "@mail/../tests/mail_test_helpers";
 import {describe, expect, test} from "@odoo/hoot";
 import {queryAllTexts, queryOne} from "@odoo/hoot-dom";
 import {mockDate} from "@odoo/hoot-mock";
@@ -11,7 +16,11 @@ defineSocialModels();
 test("how long ago, in colours that grow with the waiting", async () => {
     mockDate("2026-01-15 12:00:00");
     const pyEnv = await startServer();
-    for (const at of ["2026-01-15 11:54:55", "2026-01-15 09:59:00", "2026-01-10 10:00:00"]) {
+    for (const at of [
+        "2026-01-15 11:54:55",
+        "2026-01-15 09:59:00",
+        "2026-01-10 10:00:00",
+    ]) {
         createTicket(pyEnv, {}, {social_last_inbound_at: at});
     }
     createTicket(pyEnv);

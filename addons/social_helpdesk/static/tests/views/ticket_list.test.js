@@ -9,7 +9,13 @@ import {describe, expect, test} from "@odoo/hoot";
 import {queryAllTexts} from "@odoo/hoot-dom";
 import {animationFrame} from "@odoo/hoot-mock";
 import {getService, onRpc} from "@web/../tests/web_test_helpers";
-import {announce, createTicket, defineSocialModels, inHours, pass} from "../social_test_helpers";
+import {
+    announce,
+    createTicket,
+    defineSocialModels,
+    inHours,
+    pass,
+} from "../social_test_helpers";
 
 describe.current.tags("desktop");
 defineSocialModels();
