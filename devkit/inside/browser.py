@@ -89,6 +89,10 @@ def log_in(page: Page, login: str) -> None:
     page.wait_for_url(lambda url: "/web/login" not in url)
 
 
+# Odoo's own sign that a view still waits for its data.
+LOADING = ".o_loading_indicator"
+
+
 def settle(page: Page, quiet: float = 0.7, limit: float = 20.0) -> None:
     """Wait until nothing has been loaded or drawn for ``quiet`` seconds, at most
     ``limit``. (Playwright's "networkidle" never comes: Odoo's shared worker keeps
@@ -97,7 +101,8 @@ def settle(page: Page, quiet: float = 0.7, limit: float = 20.0) -> None:
     seen, polls, step = "", 0, 0.1
     for _ in range(int(limit / step)):
         now = page.evaluate(FOOTPRINT)
-        polls = polls + 1 if now == seen else 0
+        busy = page.locator(LOADING).count()
+        polls = polls + 1 if now == seen and not busy else 0
         if polls * step >= quiet:
             return
         seen = now
