@@ -82,8 +82,9 @@ def is_outage(error: Exception) -> bool:
 
 
 def is_conflict(error: Exception) -> bool:
-    """Somebody else wrote the same rows: do it again, it is nobody's fault."""
-    if isinstance(error, errors.UniqueViolation):
+    """Somebody else wrote or deleted the same rows: do it again, it is nobody's
+    fault."""
+    if isinstance(error, (errors.UniqueViolation, errors.ForeignKeyViolation)):
         return True
     return (
         isinstance(error, OperationalError)

@@ -1,9 +1,11 @@
 from odoo import api, fields, models
+from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 from .text import fits, shorten, storable
 
 NAME_LENGTH = 128
+EDITABLE = {"name", "partner_id", "blocked"}
 
 
 class HelpdeskSocialContact(models.Model):
@@ -18,12 +20,18 @@ class HelpdeskSocialContact(models.Model):
     account_id = fields.Many2one(
         "helpdesk.social.account", required=True, index=True, ondelete="restrict"
     )
-    company_id = fields.Many2one(related="account_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(
+        related="account_id.company_id", store=True, index=True
+    )
     provider = fields.Selection(related="account_id.provider")
     external_id = fields.Char(
-        required=True, readonly=True, help="How the provider addresses him."
+        string="External ID",
+        required=True,
+        readonly=True,
+        help="How the provider addresses him.",
     )
     other_id = fields.Char(
+        string="Other ID",
         readonly=True,
         help="A second id of the same person, e.g. WhatsApp's business-scoped user id.",
     )
@@ -41,6 +49,18 @@ class HelpdeskSocialContact(models.Model):
         "(account_id, external_id)", "This account already knows that person."
     )
     _other_idx = models.Index("(account_id, other_id) WHERE other_id IS NOT NULL")
+
+    def write(self, vals):
+        """By hand, only what a person knows better than the provider: the ids
+        decide whose messages these are."""
+        if not self.env.su and not set(vals) <= EDITABLE:
+            raise AccessError(
+                self.env._(
+                    "Only the name, the linked contact and the blocking of a social "
+                    "contact can be changed. Everything else comes from the provider."
+                )
+            )
+        return super().write(vals)
 
     @api.model
     def _of(self, account, ids):
@@ -74,10 +94,11 @@ class HelpdeskSocialContact(models.Model):
             for field in ("username", "phone")
             if known[field] and not self[field]
         }
-        other = {fits(i) for i in (person.id, *person.other_ids)}
-        other -= {self.external_id, self.other_id}
-        if other and not self.other_id:
-            learned["other_id"] = other.pop()
+        ids = [fits(i) for i in (person.id, *person.other_ids)]
+        new = [i for i in ids if i not in (self.external_id, self.other_id)]
+        # There is room for one more: the id that addresses him now comes first.
+        if new and (new[0] == ids[0] or not self.other_id):
+            learned["other_id"] = new[0]
         if person.name and self.name in (self.external_id, self.phone):
             learned["name"] = known["name"]
         if learned:
@@ -100,14 +121,12 @@ class HelpdeskSocialContact(models.Model):
             )
         return self.partner_id
 
-    def _become(self, person):
+    def _become(self, old_id, person):
         """The customer changed his number; he is still the same person."""
         self.ensure_one()
-        taken = self.search(
-            [("account_id", "=", self.account_id.id), ("external_id", "=", person.id)]
-        )
-        if taken:
+        new_id = fits(person.id)
+        if self._of(self.account_id, [new_id]):
             return
-        direct = self.conversation_ids.filtered(lambda c: c.thread == self.external_id)
-        direct.thread = person.id
-        self.write({"external_id": person.id, "phone": person.phone or self.phone})
+        self.conversation_ids.filtered(lambda c: c.thread == old_id).thread = new_id
+        changed = "external_id" if self.external_id == old_id else "other_id"
+        self.write({changed: new_id, "phone": person.phone or self.phone})

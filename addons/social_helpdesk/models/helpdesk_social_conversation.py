@@ -21,7 +21,9 @@ class HelpdeskSocialConversation(models.Model):
     account_id = fields.Many2one(
         "helpdesk.social.account", required=True, index=True, ondelete="restrict"
     )
-    company_id = fields.Many2one(related="account_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(
+        related="account_id.company_id", store=True, index=True
+    )
     provider = fields.Selection(related="account_id.provider")
     contact_id = fields.Many2one(
         "helpdesk.social.contact", required=True, index=True, ondelete="restrict"
@@ -79,14 +81,35 @@ class HelpdeskSocialConversation(models.Model):
     def _ticket_for(self, message):
         """The open ticket, the closed one reopened, or a new one."""
         self.ensure_one()
-        ticket = self.ticket_id
-        if ticket.duplicate_id:
-            ticket = ticket.duplicate_id
+        ticket = self._current_ticket()
         if not ticket or not ticket.active:
             return self._open_ticket(message)
-        if not ticket.closed:
+        # The business's own last word is no reason to start again.
+        if not ticket.closed or message.echo:
             return ticket
         return self._reopen(ticket) or self._open_ticket(message)
+
+    def _current_ticket(self):
+        """The ticket, or the one it was merged into, which then is answered on
+        this conversation.
+
+        Not one of another customer, whom two "duplicates" often come from: he
+        would read what this one writes, and get the answers to it.
+        """
+        chain = self.ticket_id
+        while (main := chain[-1:].duplicate_id) and main not in chain:
+            chain += main
+        main = chain[-1:]
+        if main == self.ticket_id:
+            return main
+        same = all(
+            main[name] == self.ticket_id[name] for name in ("partner_id", "company_id")
+        )
+        if not same or main.social_conversation_id not in (self, self.browse()):
+            return self.ticket_id
+        main.social_conversation_id = self
+        self.ticket_id = main
+        return main
 
     def _reopen(self, ticket):
         """The ticket reopened, or nothing when it was closed too long ago."""

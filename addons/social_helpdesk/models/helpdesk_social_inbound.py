@@ -75,7 +75,7 @@ class HelpdeskSocialInbound(models.AbstractModel):
             return "The contact is blocked"
         conversation = batch.conversation(contact, message)
         ticket = batch.ticket(conversation, message)
-        quoted = batch.known.get(message.reply_to) if message.reply_to else None
+        quoted = batch.quoted(conversation, message)
         values = batch.post_values(ticket, self._author(account, contact, message))
         batch.add(
             Post(
@@ -226,7 +226,7 @@ class HelpdeskSocialInbound(models.AbstractModel):
     @api.model
     def _on_status(self, account, event, update, batch):
         record = self._of_status(account, update, batch)
-        if not record:
+        if not record or record.direction != "out":
             return "Status of a message that was not sent from here"
         if not record.external_id:
             record.external_id = fits(update.external_id)
@@ -257,7 +257,7 @@ class HelpdeskSocialInbound(models.AbstractModel):
 
     @api.model
     def _on_reaction(self, account, event, reaction, batch):
-        target = batch.known.get(reaction.target)
+        target = batch.target(reaction)
         contact = batch.contact_if_known(reaction.sender)
         if not target or not contact:
             return "Reaction to a message that is not here"
@@ -275,7 +275,7 @@ class HelpdeskSocialInbound(models.AbstractModel):
 
     @api.model
     def _on_edit(self, account, event, edit, batch):
-        target = batch.known.get(edit.target)
+        target = batch.target(edit)
         post = target and target.mail_message_id.sudo()
         if not post:
             return "Edit of a message that is not here"
@@ -288,23 +288,25 @@ class HelpdeskSocialInbound(models.AbstractModel):
 
     @api.model
     def _on_deletion(self, account, event, deletion, batch):
-        target = batch.known.get(deletion.target)
+        target = batch.target(deletion)
         post = target and target.mail_message_id.sudo()
         if not post:
             return "Deletion of a message that is not here"
         post.attachment_ids.unlink()
+        # Nor is a file fetched that was still to come.
+        post.social_message_ids.write(
+            {"media": False, "media_state": False, "error": False}
+        )
         post.body = self._small(self.env._("The customer deleted this message."))
         return target
 
     @api.model
     def _on_new_identity(self, account, event, change, batch):
-        contacts = self.env["helpdesk.social.contact"]
-        old = contacts.search(
-            [("account_id", "=", account.id), ("external_id", "=", change.old_id)]
-        )
+        old_id = fits(change.old_id)
+        old = self.env["helpdesk.social.contact"]._of(account, [old_id])[:1]
         if not old:
             return "Unknown customer changed his number"
-        old._become(change.person)
+        old._become(old_id, change.person)
         for conversation in old.conversation_ids.filtered("ticket_id"):
             conversation.ticket_id.message_post(
                 body=self.env._(

@@ -62,6 +62,7 @@ class Batch:
         self._followed: dict[int, bool] = {}
         self._contacts = self._find_contacts(events)
         self._conversations = self._find_conversations(events)
+        self._hold_tickets()
 
     # --- read once ------------------------------------------------------------------
 
@@ -91,6 +92,21 @@ class Batch:
         return self.env["helpdesk.social.conversation"].search(
             Domain("account_id", "=", self.account.id) & domain
         )
+
+    def _hold_tickets(self):
+        """Nobody closes, merges or deletes these tickets until the batch is written.
+
+        In REPEATABLE READ a ticket that an agent has just closed still looks open
+        and would swallow the message. To lock a row that is newer than the
+        snapshot is a conflict: the batch is done again and sees it closed.
+        """
+        tickets = self._conversations.ticket_id
+        tickets |= tickets.duplicate_id
+        if tickets:
+            self.env.cr.execute(
+                "SELECT id FROM helpdesk_ticket WHERE id = ANY(%s) FOR SHARE",
+                [tickets.ids],
+            )
 
     # --- who, where -------------------------------------------------------------------
 
@@ -136,6 +152,23 @@ class Batch:
             )
             self._conversations |= found
         return found[0]
+
+    def target(self, event):
+        """The message that a reaction, an edit or a deletion is about: one of the
+        sender's own conversation, whatever id he names."""
+        found = self.known.get(event.target)
+        conversation = found and found.conversation_id
+        if not conversation or conversation.thread == fits(event.thread):
+            return found
+        contact = self.contact_if_known(event.sender)
+        return (
+            None if conversation.group or conversation.contact_id != contact else found
+        )
+
+    def quoted(self, conversation, message):
+        """The message that a customer answers, if it is of this conversation."""
+        found = self.known.get(message.reply_to) if message.reply_to else None
+        return found if found and found.conversation_id == conversation else None
 
     def ticket(self, conversation, message):
         """The same for the whole batch: found, reopened or opened once."""

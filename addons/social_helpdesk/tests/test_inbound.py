@@ -158,10 +158,10 @@ class TestInbound(SocialCase):
     def test_known_partner_by_the_old_form_of_his_number(self):
         brazil = self.env.ref("base.br")
         known = self.env["res.partner"].create(
-            {"name": "Márcia", "phone": "(41) 9876-5432", "country_id": brazil.id}
+            {"name": "Márcia", "phone": "(43) 9912-3456", "country_id": brazil.id}
         )
-        self.receive({"from": "5541998765432", "phone": "+5541998765432"})
-        conversation = self.conversation("5541998765432")
+        self.receive({"from": "5543999123456", "phone": "+5543999123456"})
+        conversation = self.conversation("5543999123456")
         self.assertEqual(conversation.partner_id, known)
 
     def test_person_before_company_and_portal_before_both(self):
@@ -339,7 +339,9 @@ class TestInbound(SocialCase):
         self.receive({"id": "a", "text": "um"})
         self.messages(external_id="a").write({"direction": "out", "state": "sent"})
         self.typed(
-            StatusUpdate("a", Status.FAILED, NOW, code="131031", text="Locked", alarm=True)
+            StatusUpdate(
+                "a", Status.FAILED, NOW, code="131031", text="Locked", alarm=True
+            )
         )
         self.assertEqual(self.account.state, "alarm")
         self.assertEqual(self.messages(external_id="a").error, "Locked")

@@ -1,0 +1,134 @@
+from odoo.exceptions import AccessError
+from odoo.tests import tagged
+
+from ..providers.types import Deletion, Edit, NewIdentity, Person, Reaction
+from .common import START, SocialCase
+from .example_provider import Example, moment
+
+MARIA, JOAO = "5511999990001", "5511999990002"
+
+
+@tagged("post_install", "-at_install")
+class TestIdentity(SocialCase):
+    """Every message stays with the customer who wrote it."""
+
+    def typed(self, external_id, make, at=START + 50, sender=MARIA):
+        """One more event of ``sender``, understood as what ``make`` says.
+
+        :return: the state in which it ends
+        """
+        original = Example.parse
+
+        def parse(provider, e):
+            return make(e) if e["id"] == external_id else original(provider, e)
+
+        self.patch(Example, "parse", parse)
+        self.receive({"id": external_id, "from": sender, "at": at})
+        return (
+            self.env["helpdesk.social.event"]
+            .search([("external_id", "=", external_id)])
+            .state
+        )
+
+    def two(self):
+        """Maria and João have written."""
+        maria = self.receive({"id": "m", "text": "Sou Maria", "from": MARIA})
+        joao = self.receive({"id": "j", "text": "Sou João", "from": JOAO})
+        return maria, joao
+
+    def conversation(self, thread=MARIA):
+        return super().conversation(thread)
+
+    # --- another customer's messages ---
+
+    def test_nobody_changes_another_s_message(self):
+        self.two()
+        post = self.messages(external_id="j").mail_message_id
+        before = post.body
+        person = Person(MARIA)
+        for make in (
+            lambda e: Edit(e["id"], "j", MARIA, person, moment(e), "x", "x"),
+            lambda e: Deletion(e["id"], "j", MARIA, person, moment(e)),
+            lambda e: Reaction(e["id"], "j", MARIA, person, moment(e), "👍"),
+        ):
+            self.assertEqual(self.typed(f"e{id(make)}", make), "ignored")
+        self.assertEqual(post.body, before)
+        self.assertFalse(post.reaction_ids)
+
+    def test_nobody_quotes_another_s_message(self):
+        self.two()
+        self.receive({"id": "q", "from": MARIA, "reply_to": "j", "at": START + 5})
+        body = self.messages(external_id="q").mail_message_id.body
+        self.assertNotIn("João", body)
+
+    # --- merged tickets ---
+
+    def test_merged_into_another_customer_s_ticket(self):
+        maria, joao = self.two()
+        maria.ticket_id.duplicate_id = joao.ticket_id
+        self.receive({"id": "m2", "text": "segredo", "from": MARIA, "at": START + 5})
+        message = self.messages(external_id="m2")
+        self.assertNotEqual(message.ticket_id, joao.ticket_id)
+        self.assertEqual(message.ticket_id.social_conversation_id, maria)
+
+    def test_merged_into_the_same_customer_s_other_ticket(self):
+        conversation = self.receive({"id": "m", "at": START})
+        main = conversation.ticket_id.copy()
+        last = main.copy()
+        conversation.ticket_id.duplicate_id = main
+        main.duplicate_id = last
+        self.receive({"id": "m2", "text": "mais", "at": START + 5})
+        self.assertEqual(self.messages(external_id="m2").ticket_id, last)
+        self.assertEqual(conversation.ticket_id, last)
+        conversation.last_inbound_at = self.env.cr.now()
+        self.answer(last, "Vi")
+        self.assertEqual(self.messages(direction="out").conversation_id, conversation)
+
+    def test_merged_in_a_circle(self):
+        conversation = self.receive({"id": "m"})
+        ticket = conversation.ticket_id
+        other = ticket.copy({"duplicate_id": ticket.id})
+        ticket.duplicate_id = other
+        self.receive({"id": "m2", "at": START + 5})
+        self.assertIn(self.messages(external_id="m2").ticket_id, ticket | other)
+
+    def test_the_business_s_own_last_word_reopens_nothing(self):
+        ticket = self.receive({"id": "m"}).ticket_id
+        ticket.stage_id = self.env.ref("helpdesk_mgmt.helpdesk_ticket_stage_done")
+        self.receive({"id": "e", "echo": True, "text": "Obrigado!", "at": START + 5})
+        self.assertTrue(ticket.closed)
+        self.assertEqual(self.messages(external_id="e").ticket_id, ticket)
+
+    # --- who is who ---
+
+    def test_the_id_that_addresses_him_now_is_learned(self):
+        contact = self.receive({"id": "m", "from": "bsuid"}).contact_id or self.env[
+            "helpdesk.social.contact"
+        ].search([("external_id", "=", "bsuid")])
+        contact.other_id = "parent-bsuid"
+        contact._learn(Person(MARIA, other_ids=("bsuid", "parent-bsuid")))
+        self.assertEqual((contact.external_id, contact.other_id), ("bsuid", MARIA))
+
+    def test_a_number_changed_that_was_the_second_id(self):
+        self.receive({"id": "m", "from": "bsuid"})
+        contact = self.conversation("bsuid").contact_id
+        contact.other_id = MARIA
+        change = Person(JOAO, phone=f"+{JOAO}")
+        self.typed("n", lambda e: NewIdentity(e["id"], MARIA, MARIA, change, moment(e)))
+        self.assertEqual((contact.external_id, contact.other_id), ("bsuid", JOAO))
+        self.assertEqual(contact.phone, f"+{JOAO}")
+
+    def test_agents_correct_names_and_nothing_else(self):
+        maria, joao = self.two()
+        contact = maria.contact_id.with_user(self.agent)
+        contact.write({"name": "Maria S.", "blocked": True})
+        other = self.account.copy({"name": "Other"})
+        for values in (
+            {"external_id": "x"},
+            {"other_id": JOAO},
+            {"phone": "+5511"},
+            {"account_id": other.id},
+            {"name": "x", "username": "x"},
+        ):
+            with self.assertRaises(AccessError):
+                contact.write(values)
