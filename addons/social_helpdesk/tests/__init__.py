@@ -11,6 +11,7 @@ from . import (
     test_races,
     test_security,
     test_template,
+    test_terms,
     test_ticket,
     test_tours,
     test_webhook,
