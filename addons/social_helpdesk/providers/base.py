@@ -6,6 +6,7 @@ jobs or from an administrator's button only, never while a webhook waits.
 """
 
 from abc import ABC, abstractmethod
+from functools import cached_property
 from typing import Any, ClassVar
 
 from . import words
@@ -45,7 +46,14 @@ class Provider(ABC):
     def __init__(self, account: Account, http: Http | None = None):
         self.account = account
         self.api_url = (account.api_url or self.default_api_url).rstrip("/")
-        self.http = http or Http(trusted=self.api_url, secrets=self.secrets())
+        if http:
+            self.http = http
+
+    @cached_property
+    def http(self) -> Http:
+        """Made when first used: a webhook checks and cuts without it, and
+        opening a session costs more than both."""
+        return Http(trusted=self.api_url, secrets=self.secrets())
 
     def secrets(self) -> tuple[str, ...]:
         """Values that must never be seen: the transport masks them."""
