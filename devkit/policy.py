@@ -21,6 +21,7 @@ ACCEPTED_SKIPS = {
 }
 
 
+@pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeScheduling:
     """Called by xdist once; the scheduler that keeps groups on one worker."""
     return _Groups(config, log)
