@@ -6,13 +6,12 @@ import {
     start,
     startServer,
 } from "@mail/../tests/mail_test_helpers";
-import {describe, expect, test} from "@odoo/hoot";
+import {expect, test} from "@odoo/hoot";
 import {press} from "@odoo/hoot-dom";
 import {animationFrame} from "@odoo/hoot-mock";
 import {mockService, onRpc} from "@web/../tests/web_test_helpers";
 import {createTicket, defineSocialModels, inHours, pass} from "../social_test_helpers";
 
-describe.current.tags("desktop");
 defineSocialModels();
 
 async function write(info, type = "Send message") {

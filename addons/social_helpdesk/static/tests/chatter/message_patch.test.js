@@ -5,7 +5,7 @@ import {
     start,
     startServer,
 } from "@mail/../tests/mail_test_helpers";
-import {describe, expect, test} from "@odoo/hoot";
+import {expect, test} from "@odoo/hoot";
 import {queryAllTexts} from "@odoo/hoot-dom";
 import {onRpc} from "@web/../tests/web_test_helpers";
 import {
@@ -16,7 +16,6 @@ import {
     received,
 } from "../social_test_helpers";
 
-describe.current.tags("desktop");
 defineSocialModels();
 
 async function show(...messages) {

@@ -4,7 +4,7 @@ import {
     start,
     startServer,
 } from "@mail/../tests/mail_test_helpers";
-import {describe, expect, test} from "@odoo/hoot";
+import {expect, test} from "@odoo/hoot";
 import {getService} from "@web/../tests/web_test_helpers";
 import {
     createMessage,
@@ -13,7 +13,6 @@ import {
     received,
 } from "../social_test_helpers";
 
-describe.current.tags("desktop");
 defineSocialModels();
 
 async function openWith(count) {
