@@ -10,7 +10,8 @@ from devkit.errors import DevError
 
 # An exception's last line, or what programs write before their complaint.
 REASON = re.compile(
-    r"^(?:[\w.]+(?:Error|Exception|Invalid|Missing\w*)\b.*|E:.*|(?:.*: )?error: .*)|\b(?:FATAL|CRITICAL|ERROR)\b"
+    r"^[\w.]+(?:Error|Exception|Invalid|Missing\w*)\b|^E:|^(?:.*: )?error: "
+    r"|\b(?:FATAL|CRITICAL|ERROR)\b"
 )
 Command = Sequence[str | os.PathLike[str]]
 

@@ -73,9 +73,20 @@ def test_help_names_every_command(capsys):
         cli.main(["--help"])
     assert caught.value.code == 0
     text = capsys.readouterr().out
-    for (
-        command
-    ) in ["up", "down", "test", "lint", "bench", "shot", "shell", "psql", "logs", "clean", "doctor", "update"]:
+    for command in [
+        "up",
+        "down",
+        "test",
+        "lint",
+        "bench",
+        "shot",
+        "shell",
+        "psql",
+        "logs",
+        "clean",
+        "doctor",
+        "update",
+    ]:
         assert command in text
 
 

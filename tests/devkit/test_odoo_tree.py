@@ -16,7 +16,7 @@ http://archive.example/debian/ bookworm main
 http://other.example/debian/ trixie main
 """
 URIS = """\
-'http://a.example/o/odoo-19_19.0%2bdfsg-1_all.deb' odoo-19_19.0+dfsg-1_all.deb 122 SHA256:ab12
+'http://a.example/odoo-19_19.0%2b1_all.deb' odoo-19_19.0+dfsg-1_all.deb 122 SHA256:ab12
 W: something
 'http://a.example/l/libjs_1_all.deb' libjs_1_all.deb 7 SHA512:cd
 """
@@ -142,7 +142,7 @@ def test_apts_state_is_our_own_and_survives_spaces(home, apt_answers):
         "Err:1 http://a.example unstable InRelease\n",
     ],
 )
-def test_an_update_that_failed_with_exit_code_0_is_a_failure(home, apt_answers, answer):
+def test_an_update_that_failed_in_silence_is_a_failure(home, apt_answers, answer):
     apt_answers["update"] = answer
     apt = odoo_tree._Apt(home / "cache" / "apt")
     with pytest.raises(DevError, match="Is the network up"):
