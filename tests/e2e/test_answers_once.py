@@ -28,11 +28,6 @@ def test_two_hundred_answers_through_trouble(desk):
     """20 conversations, 10 answers each, while the provider returns 429, 500 and
     503, hangs up and lets us wait, before and after it has delivered."""
     talks = conversations(desk, "Vera Lins", whatsapp=12, telegram=8)
-    desk.stack.allow_log(
-        r"odoo\.sql_db",
-        'UPDATE "helpdesk_social_message"',
-        "a status and the answer to our call meet, one is written again",
-    )
     for seed, (kind, probability, more) in enumerate(TROUBLE):
         desk.misbehave(kind, path=SENDING, probability=probability, seed=seed, **more)
     posted = post(talks, 10)
