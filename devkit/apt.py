@@ -22,7 +22,7 @@ mkdir -p {os.path.dirname(CREATE_NO_CLUSTER)}
 trap 'rm -f {CREATE_NO_CLUSTER}' EXIT
 echo 'create_main_cluster = false' > {CREATE_NO_CLUSTER}
 apt-get -q update
-apt-get -q install -y --no-install-recommends "$@"
+apt-get -q -o DPkg::Lock::Timeout=300 install -y --no-install-recommends "$@"
 """
 
 

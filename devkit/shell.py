@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
@@ -33,28 +34,35 @@ def run(
     environment; ``user`` runs it as somebody else (root only); ``log`` keeps
     the whole output; ``on_line`` sees each line as it comes.
     """
-    try:
-        process = subprocess.Popen(
-            command,
-            env={**os.environ, **(env or {})},
-            cwd=cwd,
-            user=user,
-            group=user,
-            extra_groups=[] if user else None,
-            stdin=subprocess.PIPE if stdin is not None else subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            errors="replace",
-        )
-    except FileNotFoundError as error:
-        raise DevError(f"{what} failed: {error.filename} is not there.") from error
+    program = os.fspath(command[0])
+    if not shutil.which(program):
+        raise DevError(f"{what} failed: {program} is not there.")
+    process = subprocess.Popen(
+        [*tie(), *command],
+        env={**os.environ, **(env or {})},
+        cwd=cwd,
+        user=user,
+        group=user,
+        extra_groups=[] if user else None,
+        stdin=subprocess.PIPE if stdin is not None else subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+    )
     output = _collect(process, stdin, on_line)
     if log:
         log.write_text(output)
     if process.returncode:
         raise DevError(_sentence(what, output, process.returncode, log))
     return output
+
+
+def tie() -> list[str]:
+    """Words before a command that make it end with us: a ./dev that is killed
+    must not leave a pip behind that writes into what the next run repairs."""
+    program = shutil.which("setpriv")
+    return [program, "--pdeathsig", "KILL", "--"] if program else []
 
 
 def _collect(

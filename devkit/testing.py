@@ -5,7 +5,7 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-from devkit import apt, demo, leftovers, odoo_config, paths
+from devkit import apt, demo, leftovers, odoo_config, paths, shell
 from devkit.database import Databases
 from devkit.locks import exclusive
 from devkit.steps import step
@@ -89,7 +89,7 @@ def _config(databases: Databases, database: str) -> Path:
 
 def _pytest(arguments: Sequence[str], env: dict[str, str]) -> int:
     process = subprocess.Popen(
-        [paths.PYTHON, "-m", "pytest", *arguments],
+        [*shell.tie(), paths.PYTHON, "-m", "pytest", *arguments],
         env={**os.environ, **env},
         cwd=paths.ROOT,
     )

@@ -83,7 +83,7 @@ def test_without_apt_it_names_the_packages(ran, monkeypatch):
 def test_the_installation_forbids_the_systems_cluster_and_only_then():
     lines = apt.INSTALL.splitlines()
     forbid = next(i for i, line in enumerate(lines) if "create_main_cluster" in line)
-    install = next(i for i, line in enumerate(lines) if "apt-get -q install" in line)
+    install = next(i for i, line in enumerate(lines) if " install -y" in line)
     assert forbid < install
     assert any(line.startswith("trap 'rm -f ") for line in lines[:forbid])
 
@@ -103,7 +103,7 @@ def test_the_script_is_one_that_sh_takes(tmp_path):
     shell.run(["sh", "-c", script, "sh", "pkg"], "Installing", env=env)
     calls = (tmp_path / "calls").read_text().splitlines()
     assert calls[2:] == [
-        "-q install -y --no-install-recommends pkg",
+        "-q -o DPkg::Lock::Timeout=300 install -y --no-install-recommends pkg",
         "odoo-dev.conf",
     ]
     assert os.listdir(tmp_path / "etc" / "createcluster.d") == []

@@ -1,7 +1,6 @@
 import json
 import os
 import signal
-import sys
 import time
 
 import pytest
@@ -9,7 +8,7 @@ import pytest
 from devkit import launch
 from devkit.process import Daemon
 
-STUBBORN = "import signal,time; signal.signal(15, signal.SIG_IGN); time.sleep(60)"
+STUBBORN = "trap '' TERM; echo ready; while :; do sleep 1; done"
 
 
 @pytest.fixture
@@ -29,6 +28,14 @@ def started(daemon, *command, env=None):
     return process
 
 
+def said(daemon):
+    """What the server says first."""
+    end = time.monotonic() + 10
+    while not (text := daemon.log.read_text().strip()) and time.monotonic() < end:
+        time.sleep(0.02)
+    return text
+
+
 def test_nothing_runs_at_first(daemon):
     assert daemon.pid() is None
     daemon.stop()
@@ -43,18 +50,17 @@ def test_start_and_stop(daemon):
 
 
 def test_what_does_not_end_is_ended(daemon):
-    process = started(daemon, sys.executable, "-c", STUBBORN)
-    time.sleep(0.3)
+    process = started(daemon, "/bin/sh", "-c", STUBBORN)
+    said(daemon)
     daemon.stop(patience=0.3)
     assert process.wait(5) == -signal.SIGKILL
 
 
 def test_kill_takes_the_children_too(daemon):
     started(daemon, "/bin/sh", "-c", "sleep 60 & echo $!; wait")
-    end = time.monotonic() + 5
-    while not (child := daemon.log.read_text().strip()) and time.monotonic() < end:
-        time.sleep(0.02)
+    child = said(daemon)
     daemon.kill()
+    end = time.monotonic() + 10
     while launch.start_time(int(child)) and time.monotonic() < end:
         time.sleep(0.02)
     assert launch.start_time(int(child)) is None

@@ -1,6 +1,10 @@
+import subprocess
+import sys
+import time
+
 import pytest
 
-from devkit import shell
+from devkit import launch, paths, shell
 from devkit.errors import DevError
 
 
@@ -41,6 +45,24 @@ def test_a_full_disk_is_called_by_its_name():
     script = "echo 'cp: error writing: No space left on device'; exit 1"
     with pytest.raises(DevError, match="the disk is full"):
         shell.run(["sh", "-c", script], "Copying")
+
+
+def test_a_killed_dev_leaves_nothing_running(tmp_path):
+    script = (
+        "from devkit import shell; "
+        f"shell.run(['sh', '-c', 'echo $$ > {tmp_path}/pid; sleep 60'], 'It')"
+    )
+    parent = subprocess.Popen([sys.executable, "-c", script], cwd=paths.ROOT)
+    end = time.monotonic() + 10
+    pid_file = tmp_path / "pid"
+    while not (pid_file.exists() and pid_file.read_text()):
+        assert time.monotonic() < end
+        time.sleep(0.02)
+    parent.kill()
+    parent.wait()
+    while launch.start_time(int(pid_file.read_text())):
+        assert time.monotonic() < end
+        time.sleep(0.02)
 
 
 def test_a_missing_program_is_named():
