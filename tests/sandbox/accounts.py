@@ -44,6 +44,8 @@ class WhatsAppAccount(Account):
     display_number: str = "+55 11 4002-8922"
     app_secret: str = field(default="", repr=False)
     verify_token: str = field(default="", repr=False)
+    #: whether the app gets this account's events, at whatever address
+    subscribed: bool = False
 
     @property
     def number(self) -> str:

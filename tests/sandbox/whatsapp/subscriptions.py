@@ -8,23 +8,31 @@ from .base import graph, json_body, keep_contract, mine, world
 from .errors import GraphError
 from .subscribe import handshake
 
+NOT_SUBSCRIBED = (
+    "(#100) Before override the current callback uri, your app must be subscribed "
+    "to receive messages for WhatsApp Business Account"
+)
+
 
 @graph.get("/<version:version>/<waba>/subscribed_apps")
 def subscriptions(version: str, waba: str) -> Response:
     account = mine(waba, g.account.waba_id)
-    return jsonify({"data": [_app(account)] if account.callback_url else []})
+    return jsonify({"data": [_app(account)] if account.subscribed else []})
 
 
 @graph.post("/<version:version>/<waba>/subscribed_apps")
 def subscribe(version: str, waba: str) -> Response:
-    """Webhook override: this account's events go to a callback of its own.
+    """Without a body: the app gets this account's events. With one: at a
+    callback of their own, for who is subscribed already.
 
-    https://developers.facebook.com/docs/whatsapp/embedded-signup/webhooks/override
+    https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/override/
     """
     account = mine(waba, g.account.waba_id)
     body = json_body()
     keep_contract(judge_subscription(body), body)
     if url := body.get("override_callback_uri"):
+        if not account.subscribed:
+            raise GraphError(100, message=NOT_SUBSCRIBED)
         outcome = handshake(str(url), str(body.get("verify_token") or ""))
         if not outcome["ok"]:
             raise GraphError(
@@ -34,13 +42,14 @@ def subscribe(version: str, waba: str) -> Response:
             )
         account.callback_url = str(url)
         world().live.tell("accounts")
-    data = [_app(account)] if account.callback_url else []
-    return jsonify({"success": True, "data": data})
+    account.subscribed = True
+    return jsonify({"success": True, "data": [_app(account)]})
 
 
 @graph.delete("/<version:version>/<waba>/subscribed_apps")
 def unsubscribe(version: str, waba: str) -> Response:
-    mine(waba, g.account.waba_id).callback_url = ""
+    account = mine(waba, g.account.waba_id)
+    account.subscribed, account.callback_url = False, ""
     world().live.tell("accounts")
     return jsonify({"success": True})
 

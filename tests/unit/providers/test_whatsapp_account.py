@@ -21,14 +21,17 @@ def whatsapp(wire):
 
 
 def test_connect(whatsapp, wire):
-    wire.answers = [answer(200, PHONE), answer(200, {"success": True})]
+    done = answer(200, {"success": True})
+    wire.answers = [answer(200, PHONE), done, done]
     connection = whatsapp.connect("https://desk.example/social/webhook/k")
     assert connection.name == "ERP Horizonte"
     assert connection.address == "+55 11 4002-8922" and connection.warnings == ()
-    number, subscribed = wire.received
+    number, subscribed, overridden = wire.received
     assert number.path.startswith("/v23.0/106540352242922?fields=verified_name")
     assert subscribed.path == "/v23.0/102290129340398/subscribed_apps"
-    assert subscribed.json == {
+    assert subscribed.json == {}
+    assert overridden.path == subscribed.path
+    assert overridden.json == {
         "override_callback_uri": "https://desk.example/social/webhook/k",
         "verify_token": "a-verify-token",
     }

@@ -182,6 +182,7 @@ def business():
 @pytest.fixture
 def connected(sandbox, business):
     """Both channels send their webhooks to ``business``."""
+    sandbox.graph("POST", f"{WABA_ID}/subscribed_apps", json={})
     answer = sandbox.graph(
         "POST",
         f"{WABA_ID}/subscribed_apps",

@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 from tests.sandbox.settings import Settings
 from tests.sandbox.webhooks import gap
 from tests.sandbox.whatsapp.envelope import Event, entries, sign
-from tests.unit.sandbox.conftest import APP_SECRET, VERIFY_TOKEN, wait_for
+from tests.unit.sandbox.conftest import APP_SECRET, VERIFY_TOKEN, WABA_ID, wait_for
+
+SUBSCRIBED_APPS = f"{WABA_ID}/subscribed_apps"
 
 
 def test_whatsapp_body_is_signed_over_its_raw_bytes(connected, business):
@@ -58,9 +60,10 @@ def test_handshake_repeats_the_challenge(sandbox, business):
     ("token", "why"), [("wrong", "403"), ("", "403")], ids=["wrong", "missing"]
 )
 def test_handshake_with_a_wrong_token_registers_nothing(sandbox, business, token, why):
+    sandbox.graph("POST", SUBSCRIBED_APPS, json={})
     answer = sandbox.graph(
         "POST",
-        "102290129340398/subscribed_apps",
+        SUBSCRIBED_APPS,
         json={"override_callback_uri": business.url(), "verify_token": token},
     )
     assert answer.status_code == 400
@@ -69,10 +72,24 @@ def test_handshake_with_a_wrong_token_registers_nothing(sandbox, business, token
     assert sandbox.world.account("whatsapp").callback_url == ""
 
 
+def test_only_who_is_subscribed_chooses_another_address(sandbox, business):
+    sandbox.graph("DELETE", SUBSCRIBED_APPS)
+    override = {"override_callback_uri": business.url(), "verify_token": VERIFY_TOKEN}
+    answer = sandbox.graph("POST", SUBSCRIBED_APPS, json=override)
+    assert answer.status_code == 400
+    assert "your app must be subscribed" in answer.json()["error"]["message"]
+    assert sandbox.graph("GET", SUBSCRIBED_APPS).json() == {"data": []}
+    sandbox.graph("POST", SUBSCRIBED_APPS, json={})
+    assert sandbox.graph("POST", SUBSCRIBED_APPS, json=override).json()["success"]
+    (app,) = sandbox.graph("GET", SUBSCRIBED_APPS).json()["data"]
+    assert app["override_callback_uri"] == business.url()
+
+
 def test_handshake_needs_somebody_at_home(sandbox):
+    sandbox.graph("POST", SUBSCRIBED_APPS, json={})
     answer = sandbox.graph(
         "POST",
-        "102290129340398/subscribed_apps",
+        SUBSCRIBED_APPS,
         json={"override_callback_uri": "http://127.0.0.1:9/x", "verify_token": "x"},
     )
     assert "nobody answered" in answer.json()["error"]["message"]

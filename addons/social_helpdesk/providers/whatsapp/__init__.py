@@ -219,10 +219,17 @@ class WhatsApp(Provider):
     # --- account ----------------------------------------------------------------
 
     def connect(self, webhook_url: str) -> Connection:
-        """Meta calls ``webhook_url`` (the handshake) before this returns."""
+        """Meta calls ``webhook_url`` (the handshake) before this returns.
+
+        Two requests: the address of a subscription can be overridden only when
+        there is one.
+        https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/override/
+        """
         connection = self.check()
+        path = f"{_path(self.credential('waba_id'))}/subscribed_apps"
+        self._post(path, {})
         self._post(
-            f"{_path(self.credential('waba_id'))}/subscribed_apps",
+            path,
             {
                 "override_callback_uri": webhook_url,
                 "verify_token": self.credential("verify_token"),
