@@ -62,6 +62,13 @@ def only_one(env, name: str):
                 checkpoint(env)
 
 
+def is_running(env, name: str) -> bool:
+    """Whether another process is inside :func:`only_one` of ``name`` now. If none
+    is, none gets in before this transaction ends."""
+    env.cr.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+    return not env.cr.fetchone()[0]
+
+
 @contextmanager
 def retried_after_outage():
     """A job that loses its database goes on when it is back; ``queue_job``

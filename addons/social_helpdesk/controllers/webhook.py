@@ -57,7 +57,8 @@ class SocialWebhook(http.Controller):
             url=raw.url,
             headers={name.lower(): value for name, value in raw.headers.items()},
             query=raw.args.to_dict(),
-            body=raw.get_data(cache=False),
+            # Cached: after a conflict in the database Odoo runs all of this again.
+            body=raw.get_data(),
         )
 
     def _store(self, route, provider, body):

@@ -5,6 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .. import providers
+from ..database import is_running
 from ..providers.types import Kind, Status
 
 # A message that is still "sending" after so long has lost its answer.
@@ -174,6 +175,7 @@ class HelpdeskSocialMessage(models.Model):
             raise UserError(
                 self.env._("The state of this message is known; reload the page.")
             )
+        lost._check_not_sending()
         if arrived:
             for message in lost:
                 message._advance(Status.SENT)
@@ -181,6 +183,17 @@ class HelpdeskSocialMessage(models.Model):
         else:
             lost._requeue()
         return True
+
+    def _check_not_sending(self):
+        """A large file takes minutes; sent again meanwhile, it would come twice."""
+        for conversation in self.conversation_id:
+            if is_running(self.env, conversation._outbox()):
+                raise UserError(
+                    self.env._(
+                        "This conversation's messages are being sent right now. Wait "
+                        "a moment: the state of this one may become known."
+                    )
+                )
 
     def _requeue(self):
         self.write(
@@ -218,7 +231,10 @@ class HelpdeskSocialMessage(models.Model):
             "res_model": self._name,
             "res_id": self.id,
             "views": [
-                [self.env.ref("social_helpdesk.helpdesk_social_message_view_raw").id, "form"]
+                [
+                    self.env.ref("social_helpdesk.helpdesk_social_message_view_raw").id,
+                    "form",
+                ]
             ],
             "target": "new",
         }
@@ -227,7 +243,7 @@ class HelpdeskSocialMessage(models.Model):
         for account, messages in self.grouped("account_id").items():
             account.sudo()._tell_tickets(messages.ticket_id)
 
-    # --- for the chatter ----------------------------------------------------------------
+    # --- for the chatter ------------------------------------------------------------
 
     def _chatter_values(self):
         """What the browser needs to draw ticks and buttons. No secrets."""

@@ -36,7 +36,7 @@ class HelpdeskSocialConversation(models.Model):
         :raises UserError: it cannot be sent, and why
         """
         self.ensure_one()
-        files = post.attachment_ids
+        files = post.attachment_ids.sorted("id")  # as the agent attached them
         try:
             parts = self.account_id._provider().plan(
                 str(post.body),
@@ -94,13 +94,19 @@ class HelpdeskSocialConversation(models.Model):
         for (conversation,) in self.env["helpdesk.social.message"]._read_group(
             waiting & due, ["conversation_id"]
         ):
-            key = f"social_out:{conversation.id}"
-            conversation.with_delay(identity_key=key, max_retries=0)._send_waiting()
+            conversation.with_delay(
+                identity_key=conversation._outbox(), max_retries=0
+            )._send_waiting()
+
+    def _outbox(self):
+        """The name of the lock that whoever sends here holds."""
+        self.ensure_one()
+        return f"social_out:{self.id}"
 
     def _send_waiting(self):
         """Job: send what waits in this conversation, one after the other."""
         self.ensure_one()
-        with only_one(self.env, f"social_out:{self.id}") as mine:
+        with only_one(self.env, self._outbox()) as mine:
             if not mine:
                 raise RetryableJobError(
                     "Another job sends in this conversation",
@@ -164,9 +170,7 @@ class HelpdeskSocialMessage(models.Model):
         try:
             part = Part(**json.loads(self.part))
             if part.kind != Kind.TEMPLATE.value and not conversation._window_open():
-                return Refused(
-                    conversation._window_closed_text(), window_closed=True
-                )
+                return Refused(conversation._window_closed_text(), window_closed=True)
             provider = self.account_id._provider()
             upload = self._upload()
         except ProviderError as error:
@@ -175,9 +179,7 @@ class HelpdeskSocialMessage(models.Model):
             _logger.exception("Social message %s cannot be prepared", self.id)
             return Refused(NOT_PREPARED)
         try:
-            return provider.send(
-                part, conversation.thread, upload, self.correlation
-            )
+            return provider.send(part, conversation.thread, upload, self.correlation)
         except ProviderError as error:
             return error
         except Exception:

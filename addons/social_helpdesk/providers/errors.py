@@ -11,6 +11,8 @@ from collections.abc import Mapping
 
 from .types import Note
 
+LONGEST_WAIT = 24 * 3600  # seconds
+
 
 class ProviderError(Exception):
     """Base of all; never raised itself."""
@@ -87,7 +89,8 @@ class RetryLater(ProviderError):
         details: str = "",
     ):
         super().__init__(text, code, values=values, details=details)
-        self.seconds = seconds
+        # No server's word lets a message wait longer than an agent would.
+        self.seconds = None if seconds is None else min(seconds, LONGEST_WAIT)
 
 
 class Uncertain(ProviderError):

@@ -1,7 +1,7 @@
 import time
 from unittest.mock import patch
 
-from psycopg2 import InterfaceError, OperationalError, errorcodes
+from psycopg2 import InterfaceError, OperationalError, errorcodes, errors
 
 from odoo import fields
 from odoo.tests import tagged
@@ -13,7 +13,7 @@ from ..database import only_one
 from .common import SocialCase
 
 
-class ConflictError(OperationalError):
+class ConflictError(errors.SerializationFailure):
     """As PostgreSQL raises it; its own class cannot be made with a code."""
 
     pgcode = errorcodes.SERIALIZATION_FAILURE

@@ -1,5 +1,6 @@
 import json
 import logging
+from unittest.mock import patch
 
 from odoo.tests import HttpCase, tagged
 
@@ -7,6 +8,7 @@ from .. import providers
 from ..controllers.webhook import MAX_BODY
 from .common import SECRET, START
 from .example_provider import Example, sign
+from .test_outage import ConflictError
 
 
 @tagged("post_install", "-at_install")
@@ -52,6 +54,21 @@ class TestWebhook(HttpCase):
         )
         self.assertEqual((job.channel, job.state), ("root.social_in", "pending"))
         self.assertFalse(self.env["helpdesk.social.message"].search_count([]))
+
+    def test_done_again_after_a_conflict_in_the_database(self):
+        model = type(self.env["helpdesk.social.event"])
+        original, outcomes = model._store, [ConflictError(), None]
+
+        def store(events, *args):
+            if outcome := outcomes.pop(0):
+                raise outcome
+            return original(events, *args)
+
+        self.patch(model, "_store", store)
+        with patch("odoo.service.model.random.uniform", return_value=0):
+            response = self.post(self.body())
+        self.assertEqual(response.status_code, 200)
+        self.assertEqual(self.events().external_id, "a")
 
     def test_no_session_is_opened(self):
         self.assertNotIn("session_id", self.post(self.body()).cookies)
