@@ -10,6 +10,8 @@ from .helpdesk_social_credential import resolve
 
 # What the webhook needs to know of an account; plain data, kept in the cache.
 Route = namedtuple("Route", "account_id code settings api_url")
+# What it is made of, with the credentials.
+ROUTED = {"active", "key", "provider", "api_url"}
 
 
 class HelpdeskSocialAccount(models.Model):
@@ -135,7 +137,9 @@ class HelpdeskSocialAccount(models.Model):
     @api.depends("key")
     def _compute_webhook_url(self):
         for account in self:
-            account.webhook_url = f"{account.get_base_url()}/social/webhook/{account.key}"
+            account.webhook_url = (
+                f"{account.get_base_url()}/social/webhook/{account.key}"
+            )
 
     # --- create, change -------------------------------------------------------
 
@@ -147,7 +151,8 @@ class HelpdeskSocialAccount(models.Model):
         return accounts
 
     def write(self, vals):
-        self.env.registry.clear_cache()
+        if not ROUTED.isdisjoint(vals):
+            self.env.registry.clear_cache()
         result = super().write(vals)
         if "provider" in vals:
             self._declare_credentials()
@@ -250,7 +255,7 @@ class HelpdeskSocialAccount(models.Model):
     def _bus_channel(self):
         """See ``ir.websocket``: only ids travel on it."""
         self.ensure_one()
-        return f"social_helpdesk.{self.company_id.id}"
+        return self.company_id, "social_helpdesk"
 
     def _tell_tickets(self, tickets):
         """Open lists, boards and tickets refresh themselves. Ids only: every

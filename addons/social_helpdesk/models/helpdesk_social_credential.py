@@ -55,7 +55,9 @@ class HelpdeskSocialCredential(models.Model):
     def _compute_declared(self):
         for credential in self:
             declared = credential._declaration()
-            credential.label = declared and self.env._(declared.label) or self.name
+            credential.label = (
+                self.env._(declared.label) if declared else credential.name
+            )
             credential.help = declared and declared.help and self.env._(declared.help)
             credential.secret = declared.secret if declared else True
             credential.required = declared.required if declared else False

@@ -127,7 +127,7 @@ class HelpdeskSocialInbound(models.AbstractModel):
     def _notify(self, batch, post, mail_message):
         """Tell the followers, as ``message_post`` does; most new tickets have
         none yet."""
-        ticket = post.ticket.with_context(social_inbound=True)
+        ticket = post.ticket._social_quietly()
         ticket._message_post_after_hook(mail_message, post.values)
         if batch.has_followers(ticket):
             ticket._notify_thread(mail_message, post.values)
@@ -317,7 +317,7 @@ class HelpdeskSocialInbound(models.AbstractModel):
             )
         return "The customer changed his number"
 
-    # --- events about the account -------------------------------------------------------
+    # --- events about the account ---------------------------------------------------
 
     @api.model
     def _on_notice(self, account, event, notice, batch):

@@ -1,10 +1,13 @@
 from markupsafe import Markup
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tools import email_normalize, is_html_empty
 
 from .. import providers
+
+# In a context: an object of this process, which nobody can send over RPC.
+QUIET = object()
 
 
 class HelpdeskTicket(models.Model):
@@ -27,11 +30,37 @@ class HelpdeskTicket(models.Model):
     social_info = fields.Json(compute="_compute_social_info")
     social_message_count = fields.Integer(compute="_compute_social_message_count")
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        tickets = super().create(vals_list)
+        # sudo: it may be a conversation that the user cannot read
+        if not self.env.su and tickets.sudo().social_conversation_id:
+            self._refuse_conversation()
+        return tickets
+
+    def write(self, vals):
+        if not self.env.su and "social_conversation_id" in vals:
+            self._refuse_conversation()
+        return super().write(vals)
+
+    @api.model
+    def _refuse_conversation(self):
+        """Else an agent could write to the customers of any team and company."""
+        raise AccessError(
+            self.env._(
+                "A ticket gets its conversation from the customer's message only."
+            )
+        )
+
     @api.depends("social_conversation_id")
+    @api.depends_context("uid")
     def _compute_social_info(self):
-        """What the composer says before the agent presses "Send"."""
-        for ticket in self:
-            # sudo: who may read the ticket may know where its answers go
+        """What the composer says before the agent presses "Send"; nothing to those
+        whose messages do not go out."""
+        agents = self._filtered_access("write")
+        (self - agents).social_info = False
+        for ticket in agents:
+            # sudo: who answers in the ticket may know where his answer goes
             ticket.social_info = ticket.sudo()._social_info()
 
     def _social_info(self):
@@ -59,7 +88,9 @@ class HelpdeskTicket(models.Model):
         }
 
     def _compute_social_message_count(self):
-        counted = self.env["helpdesk.social.message"]._read_group(
+        # sudo: a colleague who only follows the ticket opens it as well
+        messages = self.env["helpdesk.social.message"].sudo()
+        counted = messages._read_group(
             [("ticket_id", "in", self.ids)], ["ticket_id"], ["__count"]
         )
         counts = {ticket.id: count for ticket, count in counted}
@@ -82,20 +113,47 @@ class HelpdeskTicket(models.Model):
             self._social_answer(message)
         return result
 
+    def _social_quietly(self):
+        """For messages that are on the channel already, or go there otherwise."""
+        return self.with_context(social_quiet=QUIET)
+
     def _social_goes_out(self, message):
         """An agent's message to the customer: not a note, not a notification,
         not what the customer himself or another customer wrote."""
         self.ensure_one()
-        if self.env.context.get("social_inbound") or not self.social_conversation_id:
-            return False
-        author = message.author_id
+        quiet = self.env.context.get("social_quiet") is QUIET
         return (
-            message.message_type in ("comment", "email")
+            not quiet
+            and bool(self.social_conversation_id)
+            and message.message_type in ("comment", "email")
             and message.subtype_id == self.env.ref("mail.mt_comment")
-            and not author.partner_share
-            and bool(author.user_ids)
-            and author != self.env.ref("base.partner_root")
+            and self._social_agent_wrote(message.sudo())
         )
+
+    def _social_agent_wrote(self, message):
+        """Whether its author is the one who is logged in and may write here.
+
+        An author's name alone proves nothing: customers, too, can post with any.
+        Only e-mails are posted by the system, which knows the sender's address.
+        """
+        user = self.env.user
+        if message.message_type == "email" and user._is_superuser():
+            user = message.author_id.main_user_id
+        if not user or user._is_superuser() or user.partner_id != message.author_id:
+            return False
+        return self.with_user(user).has_access("write")
+
+    def _check_can_update_message_content(self, messages):
+        """What a customer has received stays as he has received it."""
+        super()._check_can_update_message_content(messages)
+        # sudo: only whether it went out
+        if "out" in messages.sudo().social_message_ids.mapped("direction"):
+            raise UserError(
+                self.env._(
+                    "This message went to the customer and cannot be changed or "
+                    "deleted there. Send another one that corrects it."
+                )
+            )
 
     def _social_answer(self, message):
         # sudo: an agent answers through an account that he cannot configure
@@ -105,9 +163,7 @@ class HelpdeskTicket(models.Model):
         quoted = self._social_quoted()
         try:
             conversation._check_window()
-            conversation._answer(
-                self.sudo(), message.sudo(), quoted.external_id or ""
-            )
+            conversation._answer(self.sudo(), message.sudo(), quoted.external_id or "")
         except UserError as error:
             if message.message_type != "email":
                 raise

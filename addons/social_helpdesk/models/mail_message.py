@@ -9,7 +9,7 @@ class MailMessage(models.Model):
     social_message_ids = fields.One2many(
         "helpdesk.social.message", "mail_message_id", groups="base.group_user"
     )
-    social_info = fields.Json(compute="_compute_social_info")
+    social_info = fields.Json(compute="_compute_social_info", groups="base.group_user")
 
     @api.depends("social_message_ids.state", "social_message_ids.media_state")
     def _compute_social_info(self):

@@ -1,5 +1,6 @@
 from . import (
     test_account,
+    test_forgery,
     test_identity,
     test_inbound,
     test_js,

@@ -17,6 +17,8 @@ class SocialCase(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        # The demo's people speak Portuguese; what tests read is the source.
+        cls.env = cls.env(context={**cls.env.context, "lang": "en_US"})
         providers.register(Example)
         cls.addClassCleanup(providers.unregister, "example")
         cls.agent = new_test_user(

@@ -2,6 +2,8 @@ from odoo import Command
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
 
+from odoo.addons.bus.models.bus import channel_with_db
+
 from .common import SocialCase
 
 OURS = (
@@ -47,7 +49,11 @@ class TestSecurity(SocialCase):
             self.message.with_user(own).check_access("read")
         self.team.user_ids = [Command.link(own.id)]
         self.ticket.user_id = own
-        for record in (self.message, self.message.conversation_id, self.message.contact_id):
+        for record in (
+            self.message,
+            self.message.conversation_id,
+            self.message.contact_id,
+        ):
             record.with_user(own).check_access("read")
 
     def test_other_company(self):
@@ -96,12 +102,18 @@ class TestSecurity(SocialCase):
     def test_bus_only_for_agents_of_the_company(self):
         bus = self.env["ir.websocket"]
         plain = self.user("plain", "base.group_user")
-        channel = self.account._bus_channel()
+        ours = channel_with_db("db", self.account._bus_channel())
+
+        def heard(user, *asked):
+            channels = bus.with_user(user)._build_bus_channel_list(list(asked))
+            return ours in [channel_with_db("db", channel) for channel in channels]
+
         with self.mock_request():
-            self.assertIn(
-                channel, bus.with_user(self.agent)._build_bus_channel_list([])
-            )
-            self.assertNotIn(channel, bus.with_user(plain)._build_bus_channel_list([]))
+            self.assertTrue(heard(self.agent))
+            self.assertFalse(heard(plain))
+            # A browser asks for channels by name, whoever sits in front of it.
+            company = self.account.company_id.id
+            self.assertFalse(heard(plain, f"social_helpdesk.{company}", str(ours)))
 
     def mock_request(self):
         from types import SimpleNamespace

@@ -39,6 +39,11 @@ class HelpdeskSocialTemplateSend(models.TransientModel):
                 for name in wizard.template_id.variables or []
             ]
 
+    @api.constrains("ticket_id")
+    def _check_ticket(self):
+        """Constraints run as the system; this one asks for the agent's rights."""
+        self.ticket_id.sudo(False).check_access("write")
+
     def _suggest(self, variable):
         """The first place of a body is the customer's name nearly everywhere."""
         if variable in ("body:1", "body:name", "body:nome"):
@@ -68,15 +73,22 @@ class HelpdeskSocialTemplateSend(models.TransientModel):
         ticket.check_access("write")
         # sudo: an agent answers through an account that he cannot configure
         conversation = ticket.sudo().social_conversation_id
-        values = self._values()
-        try:
-            part = conversation.account_id._provider().template_part(
-                self.template_id._as_template(), values
+        template, values = self.template_id, self._values()
+        account = conversation.account_id
+        if not account or template.account_id != account:
+            raise UserError(
+                self.env._(
+                    "“%s” is no template of the account that this customer writes to. "
+                    "Choose another one.",
+                    template.name,
+                )
             )
+        try:
+            part = account._provider().template_part(template._as_template(), values)
         except ProviderError as error:
             raise UserError(explain(self.env, error)) from None
-        post = ticket.with_context(social_inbound=True).message_post(
-            body=plaintext2html(self.template_id._preview(values)),
+        post = ticket._social_quietly().message_post(
+            body=plaintext2html(template._preview(values)),
             message_type="comment",
             subtype_xmlid="mail.mt_comment",
         )
