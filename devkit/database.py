@@ -49,8 +49,13 @@ class Databases:
         return [line.split("\t") for line in output.splitlines()]
 
     def names(self) -> set[str]:
-        """The names of all databases."""
-        return {row[0] for row in self.sql("SELECT datname FROM pg_database")}
+        """The names of our databases."""
+        names = {row[0] for row in self.sql("SELECT datname FROM pg_database")}
+        return {name for name in names if name.startswith(self.server.prefix)}
+
+    def named(self, name: str) -> str:
+        """The name in PostgreSQL of what we call ``name``."""
+        return self.server.prefix + name
 
     def drop(self, name: str) -> None:
         """Drop a database and its filestore, whoever is connected."""
@@ -71,7 +76,8 @@ class Databases:
         """The name of the template for what the add-ons are now."""
         ours = own_modules()
         base = self.base_name()
-        return "tpl_" + _digest([base], addon_parts(), ours) if ours else base
+        digest = _digest([base], addon_parts(), ours)
+        return self.named(f"tpl_{digest}") if ours else base
 
     def template(self) -> str:
         """The up-to-date template, made when there is none."""
@@ -90,7 +96,8 @@ class Databases:
 
     def base_name(self) -> str:
         """The name of the template without our add-ons."""
-        return "tpl_" + _digest(_lock_parts(self.odoo), BASE_MODULES, [LANGUAGES])
+        digest = _digest(_lock_parts(self.odoo), BASE_MODULES, [LANGUAGES])
+        return self.named(f"tpl_{digest}")
 
     def _build(
         self, name: str, parent: str | None, modules: list[str], say: Say
@@ -135,7 +142,7 @@ class Databases:
     def _forget(self, have: set[str], keep: set[str]) -> None:
         """Drop the templates of earlier states, and halves of killed runs."""
         for name in have - keep:
-            if name.startswith("tpl_"):
+            if name.startswith(self.named("tpl_")):
                 self.drop(name)
 
 

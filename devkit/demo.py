@@ -9,7 +9,6 @@ from devkit.odoo_tree import Odoo
 from devkit.stack import Ports, Stack, daemons
 from devkit.steps import step
 
-DATABASE = "demo"
 PREFERRED_PORT = 8069
 LOGINS = [
     ("administrator", "admin"),
@@ -71,7 +70,8 @@ def existing() -> Stack:
 
 
 def _stack(databases: Databases, numbers: Ports) -> Stack:
-    return Stack("demo", databases, DATABASE, numbers, state.sandbox_secrets())
+    database = databases.named("demo")
+    return Stack("demo", databases, database, numbers, state.sandbox_secrets())
 
 
 def stop() -> None:
@@ -99,8 +99,8 @@ def _ports(wanted: int | None) -> Ports:
 def _prepare_database(stack: Stack, fresh: bool) -> None:
     """Make the demo database, or upgrade it when the add-ons have changed."""
     databases = stack.databases
-    there = DATABASE in databases.names()
-    current = databases.template_name()
+    there = stack.database in databases.names()
+    current = f"{databases.server.identity} {databases.template_name()}"
     if there and not fresh:
         if state.load().get("demo_made_from") != current:
             upgrade(stack)
@@ -109,8 +109,8 @@ def _prepare_database(stack: Stack, fresh: bool) -> None:
     template = databases.template()
     with step("Demo database"):
         stop()
-        databases.drop(DATABASE)
-        databases.copy(template, DATABASE)
+        databases.drop(stack.database)
+        databases.copy(template, stack.database)
         state.store("demo_made_from", current)
 
 
@@ -121,7 +121,8 @@ def upgrade(stack: Stack) -> None:
         ours = ",".join(own_modules())
         arguments = ("-i", ours, "-u", ours) if ours else ()
         stack.databases.odoo_run(
-            DATABASE, "upgrade.log", current.progress, "--with-demo", *arguments
+            *(stack.database, "upgrade.log", current.progress, "--with-demo"),
+            *arguments,
         )
 
 
@@ -131,7 +132,7 @@ def _connect_accounts(stack: Stack) -> None:
         return
     with step("Demo accounts") as current:
         said = shell.run(
-            [paths.PYTHON, "-m", "devkit.inside.connect", stack.url, DATABASE],
+            [paths.PYTHON, "-m", "devkit.inside.connect", stack.url, stack.database],
             "Connecting the demo accounts",
             cwd=paths.ROOT,
         )

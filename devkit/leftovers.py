@@ -8,7 +8,7 @@ from devkit import files, launch, paths, postgres
 from devkit.database import Databases
 from devkit.process import Daemon
 
-OWNER = re.compile(r"^(?:run_|e2e[-_])(\d+)")
+OWNER = re.compile(r"^(?:dev_[0-9a-f]{8}_)?(?:run_|e2e[-_])(\d+)")
 
 
 def owner(name: str) -> int | None:

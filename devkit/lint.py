@@ -173,10 +173,10 @@ def _test_lint(databases: Databases, template: str) -> str:
 def _findings(
     databases: Databases, template: str, modules: list[str]
 ) -> set[tuple[str, str]]:
-    database = f"run_{os.getpid()}_lint"
+    database = databases.named(f"run_{os.getpid()}_lint")
     databases.copy(template, database)
     config = odoo_config.write(
-        paths.RUN / f"{database}.conf", databases.odoo, data_dir=databases.data
+        paths.RUN / f"run_{os.getpid()}.conf", databases.odoo, data_dir=databases.data
     )
     try:
         done = subprocess.run(

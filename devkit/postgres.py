@@ -44,7 +44,17 @@ class Server:
     """A PostgreSQL server given by the caller's PG* variables."""
 
     name = "given"
-    is_own = False
+
+    @property
+    def identity(self) -> str:
+        """Tells this server from another one."""
+        return " ".join(os.environ.get(variable, "") for variable in GIVEN)
+
+    @property
+    def prefix(self) -> str:
+        """How the names of our databases begin: here others may live too, who
+        also call something "demo"."""
+        return f"dev_{paths.checkout_id()}_"
 
     def ensure_running(self) -> None:
         """Raise DevError, with PostgreSQL's own words, when it cannot be used."""
@@ -64,13 +74,18 @@ class Server:
 class Cluster(Server):
     """A cluster of this checkout: ``main`` for the demo, ``test`` for tests."""
 
-    is_own = True
+    prefix = ""
 
     def __init__(self, name: str) -> None:
         self.name = name
         self.user = _unprivileged_user()
         self.folder = self._place()
         self.log = paths.LOG / f"postgres-{name}.log"
+
+    @property
+    def identity(self) -> str:
+        """Its name: there is one of each in a checkout."""
+        return self.name
 
     @property
     def port(self) -> int:

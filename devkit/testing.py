@@ -56,7 +56,7 @@ def _run_all(arguments: Sequence[str]) -> int:
         databases = demo.prepare("test", browser=True)
         leftovers.remove(databases)
         template = databases.template()
-        database = f"run_{os.getpid()}"
+        database = databases.named(f"run_{os.getpid()}")
         with step("Test database"):
             databases.copy(template, database)
     try:
@@ -74,7 +74,7 @@ def _run_all(arguments: Sequence[str]) -> int:
 
 def _config(databases: Databases, database: str) -> Path:
     return odoo_config.write(
-        paths.RUN / f"{database}.conf",
+        paths.RUN / f"run_{os.getpid()}.conf",
         databases.odoo,
         data_dir=databases.data,
         db_name=database,

@@ -176,7 +176,7 @@ def _fresh_database(name: str) -> tuple[Databases, str]:
     odoo = odoo_tree.ensure()
     source = Databases(server("test"), odoo)
     template = os.environ.get("DEV_TEMPLATE") or source.template()
-    database = name.replace("-", "_")
+    database = source.named(name.replace("-", "_"))
     if not isinstance(source.server, Cluster):
         source.drop(database)
         source.copy(template, database)

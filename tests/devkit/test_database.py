@@ -52,6 +52,7 @@ class FakeServer(Server):
     """PostgreSQL as far as names go."""
 
     name = "fake"
+    prefix = ""
 
     def __init__(self):
         self.databases = {"postgres"}
@@ -147,3 +148,13 @@ def test_a_copy_brings_its_files(databases):
     databases.drop("demo")
     assert not databases.filestore("demo").exists()
     assert "demo" not in databases.names()
+
+
+def test_on_a_strangers_server_only_our_names_are_ours(databases):
+    databases.server.prefix = "dev_0123abcd_"
+    databases.server.databases |= {"demo", "tpl_their_own", "dev_ffff0000_tpl_x"}
+    name = databases.template()
+    assert name.startswith("dev_0123abcd_tpl_")
+    assert databases.named("demo") == "dev_0123abcd_demo"
+    assert databases.names() == {databases.base_name(), name}
+    assert {"demo", "tpl_their_own"} < databases.server.databases

@@ -6,6 +6,7 @@ import pytest
 from devkit import demo, state
 from devkit.errors import DevError
 from devkit.ports import pick
+from devkit.postgres import Cluster
 from devkit.stack import Ports
 
 
@@ -66,6 +67,8 @@ def test_before_the_first_up_there_is_no_demo(home):
 
 
 class Databases:
+    server = Cluster("main")
+
     def __init__(self, names, template="tpl_new"):
         self.there = set(names)
         self.now = template
@@ -73,6 +76,9 @@ class Databases:
 
     def names(self):
         return self.there
+
+    def named(self, name):
+        return name
 
     def template_name(self):
         return self.now
@@ -108,29 +114,29 @@ def test_a_first_demo_is_a_copy_of_the_template(stack):
 
 
 def test_an_unchanged_demo_is_left_alone(stack):
-    state.store("demo_made_from", "tpl_new")
+    state.store("demo_made_from", "main tpl_new")
     made = stack(["demo"])
     demo._prepare_database(made, fresh=False)
     assert made.databases.calls == []
 
 
 def test_changed_addons_upgrade_the_demo_and_keep_its_data(stack):
-    state.store("demo_made_from", "tpl_old")
+    state.store("demo_made_from", "main tpl_old")
     made = stack(["demo"])
     demo._prepare_database(made, fresh=False)
     assert made.databases.calls == ["run demo --with-demo -i a,b -u a,b"]
-    assert state.load()["demo_made_from"] == "tpl_new"
+    assert state.load()["demo_made_from"] == "main tpl_new"
 
 
 def test_a_fresh_demo_replaces_the_old(stack):
-    state.store("demo_made_from", "tpl_new")
+    state.store("demo_made_from", "main tpl_new")
     made = stack(["demo"])
     demo._prepare_database(made, fresh=True)
     assert made.databases.calls == ["template", "drop demo", "copy tpl_new demo"]
 
 
 def test_an_upgrade_that_failed_is_tried_again(stack):
-    state.store("demo_made_from", "tpl_old")
+    state.store("demo_made_from", "main tpl_old")
     made = stack(["demo"])
 
     def fail(*_):
@@ -139,4 +145,11 @@ def test_an_upgrade_that_failed_is_tried_again(stack):
     made.databases.odoo_run = fail
     with pytest.raises(DevError):
         demo._prepare_database(made, fresh=False)
-    assert state.load()["demo_made_from"] == "tpl_old"
+    assert state.load()["demo_made_from"] == "main tpl_old"
+
+
+def test_on_another_server_the_demo_is_checked_again(stack):
+    state.store("demo_made_from", "other tpl_new")
+    made = stack(["demo"])
+    demo._prepare_database(made, fresh=False)
+    assert made.databases.calls == ["run demo --with-demo -i a,b -u a,b"]

@@ -11,6 +11,8 @@ from devkit import leftovers, paths
     [
         ("run_12", 12),
         ("run_12-gw0", 12),
+        ("dev_0123abcd_run_12-gw0", 12),
+        ("dev_0123abcd_demo", None),
         ("e2e-34-shared", 34),
         ("e2e_34_shared", 34),
         ("e2e-34-shared-odoo.pid", 34),
