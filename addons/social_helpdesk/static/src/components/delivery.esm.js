@@ -73,8 +73,9 @@ export class Delivery extends Component {
         this.state.busy = true;
         try {
             await this.orm.call("helpdesk.social.message", method, args);
-            await this.props.message.thread?.refreshMessages();
         } finally {
+            // Also when it was refused: then the state here was not the true one.
+            await this.props.message.thread?.refreshMessages();
             this.state.busy = false;
         }
     }

@@ -36,8 +36,9 @@ export class MediaState extends Component {
         try {
             const ids = this.failed.map((part) => part.id);
             await this.orm.call("helpdesk.social.message", "action_fetch_again", [ids]);
-            await this.props.message.thread?.refreshMessages();
         } finally {
+            // Also when it was refused: then the state here was not the true one.
+            await this.props.message.thread?.refreshMessages();
             this.state.busy = false;
         }
     }

@@ -7,7 +7,7 @@ import {
 } from "@mail/../tests/mail_test_helpers";
 import {expect, test} from "@odoo/hoot";
 import {queryAllTexts} from "@odoo/hoot-dom";
-import {onRpc} from "@web/../tests/web_test_helpers";
+import {makeServerError, onRpc} from "@web/../tests/web_test_helpers";
 import {
     createMessage,
     createTicket,
@@ -93,6 +93,18 @@ for (const [button, arrived] of [
         expect.verifySteps([[[21], arrived]]);
     });
 }
+
+test("a refused retry shows the state that is true", async () => {
+    expect.errors(1);
+    const {pyEnv, ids} = await show([part({state: "failed"})]);
+    onRpc("helpdesk.social.message", "action_retry", () => {
+        pyEnv["mail.message"].write(ids, {social_info: [part({state: "read"})]});
+        throw makeServerError({message: "Somebody else has sent it again."});
+    });
+    await click("button", {text: "Retry"});
+    await contains(".o_social_delivery[data-state=read]");
+    expect.verifyErrors(["Somebody else has sent it again."]);
+});
 
 test("a customer's message shows where it came from", async () => {
     await show([received()]);
