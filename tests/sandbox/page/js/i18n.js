@@ -100,7 +100,7 @@ const WORDS = {
   },
   "pt-BR": {
     title: "O celular do cliente",
-    lead: "Escreva como um cliente escreveria. O que você envia chega ao Odoo como se viesse do provedor, e a resposta do agente aparece aqui.",
+    lead: "Escreva como um cliente escreveria. O que você envia chega ao Odoo como se viesse do provedor, e a resposta do atendente aparece aqui.",
     language: "Idioma",
     channel: "Canal",
     whose: "De quem é o celular?",
