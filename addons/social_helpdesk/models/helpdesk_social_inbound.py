@@ -1,4 +1,4 @@
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from odoo import api, models
 
@@ -7,7 +7,6 @@ from ..providers.types import (
     Deletion,
     Edit,
     Ignored,
-    Kind,
     Message,
     NewIdentity,
     Note,
@@ -16,10 +15,7 @@ from ..providers.types import (
 )
 from ..wording import say
 from .inbound_batch import Batch, Post
-from .text import excerpt, fits, storable
-
-QUOTE_LENGTH = 120
-MAP_URL = "https://www.openstreetmap.org/?mlat=%s&mlon=%s#map=17/%s/%s"
+from .text import QUOTE_LENGTH, excerpt, fits
 
 
 class HelpdeskSocialInbound(models.AbstractModel):
@@ -160,66 +156,6 @@ class HelpdeskSocialInbound(models.AbstractModel):
         for target, media in zip(values, message.media, strict=False):
             target.update(self.env["helpdesk.social.message"]._media_values(media))
         return values
-
-    # --- what a message looks like --------------------------------------------------
-
-    @api.model
-    def _body(self, message, quoted=None):
-        """Markup of a message. The adapter's ``html`` is already safe; every
-        other value is escaped here."""
-        lines = []
-        if quoted:
-            lines.append(self._quote(quoted))
-        lines += [self._small(say(self.env, note)) for note in message.notes]
-        if message.html or message.text:
-            lines.append(Markup("<div>%s</div>") % self._text(message))
-        if message.location:
-            lines.append(self._location(message.location))
-        lines += [self._card(card) for card in message.cards]
-        if message.group:
-            lines.insert(0, self._small(message.sender.name))
-        if not lines:
-            label = self.env["helpdesk.social.conversation"]._kind_label(message.kind)
-            lines.append(self._small(label))
-        return Markup(storable(Markup().join(lines)))
-
-    @api.model
-    def _text(self, message):
-        text = Markup(message.html) if message.html else escape(message.text)
-        if message.kind is Kind.CHOICE:
-            return Markup("<b>▸</b> %s") % text
-        return text
-
-    @api.model
-    def _small(self, text):
-        return Markup('<div class="text-muted small">%s</div>') % text
-
-    @api.model
-    def _quote(self, quoted):
-        """Not a blockquote: the chatter folds those away as quoted e-mails."""
-        text = excerpt(quoted.mail_message_id.body, QUOTE_LENGTH)
-        return Markup(
-            '<div class="o_social_quote border-start ps-2 mb-1 text-muted small">'
-            "%s</div>"
-        ) % (text or "…")
-
-    @api.model
-    def _location(self, place):
-        lat, lon = place.latitude, place.longitude
-        title = place.name or self.env._("Location")
-        return Markup('<div>📍 <a href="%s" target="_blank">%s</a><br/>%s</div>') % (
-            MAP_URL % (lat, lon, lat, lon),
-            title,
-            place.address or f"{lat:.5f}, {lon:.5f}",
-        )
-
-    @api.model
-    def _card(self, card):
-        details = [card.organisation, *card.phones, *card.emails]
-        return Markup("<div>👤 <b>%s</b><br/>%s</div>") % (
-            card.name,
-            Markup("<br/>").join(escape(d) for d in details if d),
-        )
 
     # --- events about a message -------------------------------------------------------
 

@@ -4,6 +4,8 @@ import hashlib
 
 from odoo.tools import html2plaintext
 
+QUOTE_LENGTH = 120  # of a message that is quoted, answered or was edited
+
 
 def storable(text):
     """A string PostgreSQL takes: no null byte, no lone surrogate."""
