@@ -1,8 +1,13 @@
 """Files that are either wholly there or not at all."""
 
+import errno
 import os
 import shutil
+import time
 from pathlib import Path
+
+# Seconds that somebody may go on writing into a folder that is being removed.
+PATIENCE = 15.0
 
 
 def write(path: Path, text: str, mode: int = 0o644) -> None:
@@ -18,11 +23,31 @@ def write(path: Path, text: str, mode: int = 0o644) -> None:
 
 
 def remove(path: Path) -> None:
-    """Delete a file or a folder, or nothing when there is none."""
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
-    else:
+    """Delete a file or a folder, or nothing when there is none.
+
+    A folder is moved aside first: what a killed run left running (dpkg's tar)
+    may still write into it for a moment, and must not write into its successor.
+    """
+    if not path.is_dir() or path.is_symlink():
         path.unlink(missing_ok=True)
+        return
+    gone = path.with_name(f".gone-{os.getpid()}-{path.name}")
+    path.rename(gone)
+    for old in path.parent.glob(f".gone-*-{path.name}"):
+        _remove_tree(old)
+
+
+def _remove_tree(folder: Path) -> None:
+    end = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return shutil.rmtree(folder)
+        except OSError as error:
+            if error.errno not in (errno.ENOTEMPTY, errno.ENOENT):
+                raise
+            if time.monotonic() > end:
+                return None  # The next removal here takes it along.
+            time.sleep(0.2)
 
 
 def link_tree(source: Path, target: Path) -> None:

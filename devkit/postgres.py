@@ -309,6 +309,7 @@ def _can_enter(folder: Path, user: str) -> bool:
 
 
 def clusters() -> list[Cluster]:
-    """Every cluster of this checkout that is on the disk."""
+    """Every cluster of this checkout that is on the disk, whole or half-made."""
     anchor = Cluster("main").folder.parent
-    return [Cluster(path.name) for path in sorted(anchor.glob("*")) if path.is_dir()]
+    names = sorted(path.name for path in anchor.glob("*") if path.is_dir())
+    return [Cluster(name) for name in names if "." not in name]

@@ -1,5 +1,6 @@
 import os
 import stat
+import subprocess
 
 import pytest
 
@@ -35,6 +36,36 @@ def test_remove_takes_files_folders_links_and_nothing(tmp_path):
     for name in ("folder", "link", "never there"):
         files.remove(tmp_path / name)
     assert os.listdir(tmp_path) == ["kept"]
+
+
+def test_a_folder_somebody_still_writes_into_is_gone_at_once(tmp_path):
+    folder = tmp_path / "busy"
+    folder.mkdir()
+    script = "i=0; while [ $i -lt 400 ]; do i=$((i+1)); : > $i || exit 0; done; sleep 1"
+    writer = subprocess.Popen(["sh", "-c", script], cwd=folder)
+    files.remove(folder)
+    folder.mkdir()
+    writer.wait()
+    assert os.listdir(folder) == []
+    assert os.listdir(tmp_path) == ["busy"]
+
+
+def test_what_could_not_be_removed_goes_the_next_time(tmp_path):
+    left = tmp_path / ".gone-1-x"
+    (left / "inner").mkdir(parents=True)
+    (tmp_path / "x").mkdir()
+    files.remove(tmp_path / "x")
+    assert os.listdir(tmp_path) == []
+
+
+def test_a_folder_of_somebody_elses_is_an_error(tmp_path, monkeypatch):
+    def refuse(_folder):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(files.shutil, "rmtree", refuse)
+    (tmp_path / "x").mkdir()
+    with pytest.raises(PermissionError):
+        files.remove(tmp_path / "x")
 
 
 def test_link_tree_shares_the_contents(tmp_path):

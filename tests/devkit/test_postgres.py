@@ -143,6 +143,8 @@ def test_a_clone_has_the_contents_and_a_life_of_its_own(cluster):
 def test_clusters_are_found_on_the_disk(cluster):
     assert postgres.clusters() == []
     cluster.ensure_running()
+    (cluster.folder.with_name("main.part")).mkdir()
+    (cluster.folder.with_name(".gone-1-main")).mkdir()
     assert [found.name for found in postgres.clusters()] == ["test"]
 
 
