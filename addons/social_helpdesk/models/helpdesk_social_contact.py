@@ -18,7 +18,11 @@ class HelpdeskSocialContact(models.Model):
 
     name = fields.Char(required=True)
     account_id = fields.Many2one(
-        "helpdesk.social.account", required=True, index=True, ondelete="restrict"
+        "helpdesk.social.account",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="restrict",
     )
     company_id = fields.Many2one(
         related="account_id.company_id", store=True, index=True

@@ -16,6 +16,7 @@ class HelpdeskSocialConversation(models.Model):
     _name = "helpdesk.social.conversation"
     _description = "Social Conversation"
     _order = "last_message_at desc, id desc"
+    _rec_names_search = ["contact_id.name", "group"]
     _check_company_auto = True
 
     account_id = fields.Many2one(

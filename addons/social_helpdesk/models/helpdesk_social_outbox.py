@@ -220,8 +220,10 @@ class HelpdeskSocialMessage(models.Model):
             return None
         if isinstance(outcome, ProviderError):
             return self._take_refusal(outcome)
-        if not self.external_id:
-            self.external_id = fits(outcome.external_id)
+        external_id = fits(outcome.external_id)
+        # A provider's echo of it may have been faster and stands for it already.
+        if not self.external_id and not self._targets(self.account_id, [external_id]):
+            self.external_id = external_id
         self._advance(Status(outcome.status))
         return None
 

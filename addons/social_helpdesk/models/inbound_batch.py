@@ -106,6 +106,7 @@ class Batch:
             self.env.cr.execute(
                 "SELECT id FROM helpdesk_ticket WHERE id = ANY(%s) FOR SHARE",
                 [tickets.ids],
+                log_exceptions=False,  # expected, and done again
             )
 
     # --- who, where -------------------------------------------------------------------
@@ -176,7 +177,7 @@ class Batch:
             self._tickets[conversation.id] = conversation._ticket_for(message)
         return self._tickets[conversation.id]
 
-    # --- written together --------------------------------------------------------------
+    # --- written together ------------------------------------------------------------
 
     def post_values(self, ticket, author):
         """What all messages of one author in one ticket have in common."""

@@ -218,6 +218,14 @@ class TestSending(SocialCase):
         sent = self.messages(direction="out").attachment_id
         self.assertEqual(sent.mapped("name"), names)
 
+    def test_an_echo_faster_than_the_answer_to_our_call(self):
+        at = self.env.cr.now().timestamp()
+        self.receive({"id": "out-1", "text": "Olá", "echo": True, "at": at})
+        self.conv._send_waiting()
+        self.assertEqual(self.message.state, "sent")
+        self.message.invalidate_recordset()
+        self.assertFalse(self.message.external_id)
+
     def test_no_server_s_word_makes_a_message_wait_for_ever(self):
         Example.outcomes = [RetryLater("Later", seconds=1e300)]
         try:

@@ -109,6 +109,12 @@ class TestIdentity(SocialCase):
         contact._learn(Person(MARIA, other_ids=("bsuid", "parent-bsuid")))
         self.assertEqual((contact.external_id, contact.other_id), ("bsuid", MARIA))
 
+    def test_conversations_are_found_by_name(self):
+        conversation = self.receive({"id": "m", "name": "Maria das Dores"})
+        conversations = self.env["helpdesk.social.conversation"].with_user(self.agent)
+        found = conversations.name_search("das Dores")
+        self.assertEqual([found_id for found_id, _name in found], conversation.ids)
+
     def test_a_number_changed_that_was_the_second_id(self):
         self.receive({"id": "m", "from": "bsuid"})
         contact = self.conversation("bsuid").contact_id

@@ -1,12 +1,16 @@
 from odoo import http
 from odoo.tests import HttpCase, new_test_user, tagged
 
+HUGE = {"ticket_id": "9" * 30, "stage_id": "9" * 30}
+
 
 @tagged("post_install", "-at_install")
 class TestPortal(HttpCase):
     def setUp(self):
         super().setUp()
-        self.owner = new_test_user(self.env, "owner", groups="base.group_portal", lang="en_US")
+        self.owner = new_test_user(
+            self.env, "owner", groups="base.group_portal", lang="en_US"
+        )
         self.stranger = new_test_user(self.env, "stranger", groups="base.group_portal")
         self.done = self.env.ref("helpdesk_mgmt.helpdesk_ticket_stage_done")
         self.ticket = self.env["helpdesk.ticket"].create(
@@ -53,7 +57,12 @@ class TestPortal(HttpCase):
         self.assertFalse(self.ticket.closed)
 
     def test_nonsense(self):
-        for values in ({"ticket_id": "x"}, {"ticket_id": 0}, {"stage_id": "1;--"}):
+        for values in (
+            {"ticket_id": "x"},
+            {"ticket_id": 0},
+            {"stage_id": "1;--"},
+            HUGE,
+        ):
             self.assertEqual(self.close("owner", **values).status_code, 302)
         self.assertFalse(self.ticket.closed)
 
