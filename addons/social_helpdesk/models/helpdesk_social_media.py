@@ -119,6 +119,8 @@ def true_mime(content, declared):
     found = ALIASES.get(found, found)
     if not declared or not re.fullmatch(r"[\w.+-]+/[\w.+-]+", declared):
         return found
+    if declared == "application/pdf":
+        return found  # is always recognised, and browsers open it by themselves
     family = declared.split("/")[0]
     if found == "application/octet-stream":
         # Pictures are always recognised; sound, films and documents are not.

@@ -130,4 +130,7 @@ class TestMedia(SocialCase):
         self.assertEqual(true_mime(PNG, "image/jpeg"), "image/jpeg")
         self.assertEqual(true_mime(PNG, "application/pdf"), "image/png")
         self.assertEqual(true_mime(PNG, "nonsense"), "image/png")
+        self.assertEqual(true_mime(b"%PDF-1.4\n", "application/pdf"), "application/pdf")
+        program = b"MZ\x90\x00\x03" + b"\x00" * 99
+        self.assertNotEqual(true_mime(program, "application/pdf"), "application/pdf")
         self.assertEqual(true_mime(b"\x01\x02\x00", "audio/ogg; codecs=opus"), "audio/ogg")
