@@ -151,12 +151,27 @@ class HelpdeskSocialAccount(models.Model):
         return accounts
 
     def write(self, vals):
+        if "provider" in vals:
+            self._check_unused(vals["provider"])
         if not ROUTED.isdisjoint(vals):
             self.env.registry.clear_cache()
         result = super().write(vals)
         if "provider" in vals:
             self._declare_credentials()
         return result
+
+    def _check_unused(self, provider):
+        """The ids of one channel's customers are other people's on another."""
+        changed = self.filtered(lambda account: account.provider != provider)
+        # sudo: contacts of tickets that the user does not see count as well
+        contacts = self.env["helpdesk.social.contact"].sudo()
+        if contacts.search_count([("account_id", "in", changed.ids)], limit=1):
+            raise UserError(
+                self.env._(
+                    "Customers have written on this account, so its channel cannot "
+                    "be changed any more. Archive it and connect a new account."
+                )
+            )
 
     def unlink(self):
         self.env.registry.clear_cache()
@@ -197,7 +212,8 @@ class HelpdeskSocialAccount(models.Model):
             if name not in lines:
                 raise UserError(
                     self.env._(
-                        "%(channel)s has no credential “%(name)s”. It needs: %(names)s.",
+                        "%(channel)s has no credential “%(name)s”. "
+                        "It needs: %(names)s.",
                         channel=self._provider_class().label,
                         name=name,
                         names=", ".join(lines),

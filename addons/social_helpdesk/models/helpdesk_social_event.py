@@ -147,7 +147,8 @@ class HelpdeskSocialEvent(models.Model):
             """
             DELETE FROM helpdesk_social_event WHERE id IN (
                 SELECT id FROM helpdesk_social_event
-                 WHERE received_at < now() AT TIME ZONE 'UTC' - make_interval(days => %s)
+                 WHERE received_at
+                       < now() AT TIME ZONE 'UTC' - make_interval(days => %s)
                    AND state IN ('done', 'ignored')
                  LIMIT 10000)
             """,
@@ -231,8 +232,11 @@ class HelpdeskSocialEvent(models.Model):
         )
 
     def action_retry(self):
-        """Try parked events again, e.g. after an update."""
-        self.check_access("write")
+        """Try parked events again, e.g. after an update.
+
+        Whoever may read them may; nobody may change what a provider has said.
+        """
+        self.check_access("read")
         self.sudo().filtered(lambda e: e.state == "failed").state = "new"
         self.env.flush_all()
         for account, events in self.grouped("account_id").items():

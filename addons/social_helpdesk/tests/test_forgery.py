@@ -130,6 +130,26 @@ class TestForgery(SocialCase):
         note = ticket.message_post(body="Nota", message_type="comment")
         ticket._message_update_content(note, body="Outra nota")
 
+    def test_a_manager_does_not_change_what_a_provider_said(self):
+        manager = self.user("desk_manager", "helpdesk_mgmt.group_helpdesk_manager")
+        event = self.env["helpdesk.social.event"].search([("external_id", "=", "in")])
+        event.state = "failed"
+        event = event.with_user(manager)
+        for values in ({"payload": "{}"}, {"state": "new"}):
+            with self.assertRaises(AccessError):
+                event.write(values)
+        event.action_retry()
+        self.assertEqual(event.state, "new")
+        with self.assertRaises(AccessError):
+            event.with_user(self.agent).action_retry()
+
+    def test_a_used_account_keeps_its_channel(self):
+        with self.assertRaisesRegex(UserError, "cannot be changed"):
+            self.account.provider = "telegram"
+        unused = self.account.copy({"name": "Unused"})
+        unused.provider = "telegram"
+        self.assertIn("bot_token", unused.credential_ids.mapped("name"))
+
     # --- reading ---
 
     def test_what_the_portal_reads(self):

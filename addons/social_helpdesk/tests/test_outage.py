@@ -41,7 +41,9 @@ class TestOutage(SocialCase):
         for error in (InterfaceError("closed"), OperationalError("terminated")):
             with self._raising("helpdesk.social.inbound", "_apply", error):
                 self._retried(self.drain)
-        events = self.env["helpdesk.social.event"].search([])
+        events = self.env["helpdesk.social.event"].search(
+            [("account_id", "=", self.account.id)]
+        )
         self.assertEqual(set(events.mapped("state")), {"new"})
         self.drain()
         self.assertEqual(set(events.mapped("state")), {"done"})
