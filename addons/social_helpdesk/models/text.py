@@ -2,7 +2,7 @@
 
 import hashlib
 
-from odoo.tools import html2plaintext
+from odoo.tools.mail import html_to_inner_content
 
 QUOTE_LENGTH = 120  # of a message that is quoted, answered or was edited
 
@@ -23,8 +23,8 @@ def fits(text, length=255):
 
 
 def excerpt(html, length):
-    """The first words of a message, in one line."""
-    return shorten(" ".join(html2plaintext(html or "").split()), length)
+    """The first words of a message, in one line, without its formatting."""
+    return shorten(" ".join(html_to_inner_content(html).split()), length)
 
 
 def shorten(text, length):

@@ -1,5 +1,7 @@
 from datetime import datetime, timedelta, timezone
 
+from markupsafe import Markup
+
 from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import new_test_user, tagged
@@ -79,6 +81,13 @@ class TestTicket(SocialCase):
         self.assertIn('"reply_to": "in"', self.outgoing().part)
         self.assertIn("o_social_quote", answer.body)
         self.assertNotIn("o_social_quote", self.outgoing().part)
+
+    def test_a_quote_shows_the_words_alone(self):
+        body = Markup('<p>O <b>6102</b>, veja <a href="https://d.example">aqui</a></p>')
+        self.answer(self.ticket, body)
+        self.outgoing().external_id = "ours"
+        self.receive({"id": "b", "text": "certo", "reply_to": "ours"})
+        self.assertIn(">O 6102, veja aqui</div>", self.bodies(self.ticket)[-1])
 
     def test_answering_without_quoting(self):
         self.answer(self.ticket, "Olá")
