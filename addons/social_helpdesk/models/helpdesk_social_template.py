@@ -20,7 +20,9 @@ class HelpdeskSocialTemplate(models.Model):
     account_id = fields.Many2one(
         "helpdesk.social.account", required=True, index=True, ondelete="cascade"
     )
-    company_id = fields.Many2one(related="account_id.company_id", store=True, index=True)
+    company_id = fields.Many2one(
+        related="account_id.company_id", store=True, index=True
+    )
     active = fields.Boolean(default=True)
     external_id = fields.Char(string="External ID", required=True, readonly=True)
     name = fields.Char(required=True, readonly=True)
@@ -116,8 +118,10 @@ class HelpdeskSocialAccount(models.Model):
         """Job: what the provider has is what agents can choose from."""
         self.ensure_one()
         fetched = {t.external_id: t for t in self._provider().templates()}
-        stored = self.template_ids.sudo().with_context(active_test=False).search(
-            [("account_id", "=", self.id)]
+        stored = (
+            self.template_ids.sudo()
+            .with_context(active_test=False)
+            .search([("account_id", "=", self.id)])
         )
         for template in stored:
             found = fetched.pop(template.external_id, None)

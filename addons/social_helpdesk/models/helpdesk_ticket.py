@@ -145,7 +145,6 @@ class HelpdeskTicket(models.Model):
 
     def _check_can_update_message_content(self, messages):
         """What a customer has received stays as he has received it."""
-        super()._check_can_update_message_content(messages)
         # sudo: only whether it went out
         if "out" in messages.sudo().social_message_ids.mapped("direction"):
             raise UserError(
@@ -154,6 +153,7 @@ class HelpdeskTicket(models.Model):
                     "deleted there. Send another one that corrects it."
                 )
             )
+        return super()._check_can_update_message_content(messages)
 
     def _social_answer(self, message):
         # sudo: an agent answers through an account that he cannot configure

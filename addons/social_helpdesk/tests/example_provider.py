@@ -52,7 +52,9 @@ class Example(Provider):
         except (ValueError, KeyError, TypeError):
             raise MalformedBody("No events") from None
         return [
-            RawEvent(e["id"], e.get("thread") or e["from"], moment(e), e, e.get("seq", 0))
+            RawEvent(
+                e["id"], e.get("thread") or e["from"], moment(e), e, e.get("seq", 0)
+            )
             for e in events
         ]
 

@@ -69,7 +69,10 @@ class TestAccount(SocialCase):
         self.assertIn("missing", self.credential().shown)
 
     def test_generated_secrets(self):
-        declared = (Credential("secret", "Secret"), Credential("hook", "Hook", generate=True))
+        declared = (
+            Credential("secret", "Secret"),
+            Credential("hook", "Hook", generate=True),
+        )
         with patch.object(Example, "credentials", declared):
             accounts = self.account.create(
                 [{"name": f"n{n}", "provider": "example"} for n in range(2)]
@@ -112,7 +115,9 @@ class TestAccount(SocialCase):
             self.account._check()
         self.assertEqual(self.account.state, "alarm")
         self.account._check()
-        self.assertEqual((self.account.state, self.account.state_message), ("connected", False))
+        self.assertEqual(
+            (self.account.state, self.account.state_message), ("connected", False)
+        )
 
     def test_the_alarm_is_told_once(self):
         before = len(self.account.message_ids)
@@ -124,7 +129,9 @@ class TestAccount(SocialCase):
 
     def test_warnings_of_a_working_account(self):
         with patch.object(
-            Example, "check", return_value=Connection("D", "@d", (Note("Webhook late"),))
+            Example,
+            "check",
+            return_value=Connection("D", "@d", (Note("Webhook late"),)),
         ):
             self.account.action_check()
         self.assertEqual(self.account.state_message, "Webhook late")

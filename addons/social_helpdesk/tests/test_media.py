@@ -47,7 +47,9 @@ class TestMedia(SocialCase):
     def test_the_file_joins_the_message(self):
         message = self.receive_file(PNG)
         attachment = message.mail_message_id.attachment_ids
-        self.assertEqual((attachment.name, attachment.mimetype), ("nota.png", "image/png"))
+        self.assertEqual(
+            (attachment.name, attachment.mimetype), ("nota.png", "image/png")
+        )
         self.assertEqual(attachment.raw, PNG)
         self.assertEqual(attachment.res_id, message.ticket_id.id)
         self.assertEqual(message.media_state, "done")
@@ -133,4 +135,6 @@ class TestMedia(SocialCase):
         self.assertEqual(true_mime(b"%PDF-1.4\n", "application/pdf"), "application/pdf")
         program = b"MZ\x90\x00\x03" + b"\x00" * 99
         self.assertNotEqual(true_mime(program, "application/pdf"), "application/pdf")
-        self.assertEqual(true_mime(b"\x01\x02\x00", "audio/ogg; codecs=opus"), "audio/ogg")
+        self.assertEqual(
+            true_mime(b"\x01\x02\x00", "audio/ogg; codecs=opus"), "audio/ogg"
+        )

@@ -33,7 +33,10 @@ class TestPerformance(SocialCase):
 
         def queries(count, start):
             self.store(
-                *({"id": f"q{start + n}", "at": START + start + n} for n in range(count))
+                *(
+                    {"id": f"q{start + n}", "at": START + start + n}
+                    for n in range(count)
+                )
             )
             before = self.env.cr.sql_log_count
             self.drain()
