@@ -6,7 +6,6 @@ then it runs as ``postgres``, in a folder which that user can reach.
 """
 
 import os
-import pwd
 import secrets
 import shutil
 import subprocess
@@ -14,9 +13,9 @@ from pathlib import Path
 
 from devkit import files, paths, ports, shell, state
 from devkit.errors import DevError
+from devkit.pg_host import can_enter, program, unprivileged_user
 from devkit.steps import step
 
-OLDEST = 13
 ROLE = "odoo"
 # What libpq itself reads: with one of these set, the server is the caller's.
 GIVEN = ("PGHOST", "PGHOSTADDR", "PGPORT", "PGSERVICE")
@@ -78,7 +77,7 @@ class Cluster(Server):
 
     def __init__(self, name: str) -> None:
         self.name = name
-        self.user = _unprivileged_user()
+        self.user = unprivileged_user()
         self.folder = self._place()
         self.log = paths.LOG / f"postgres-{name}.log"
 
@@ -131,12 +130,16 @@ class Cluster(Server):
         self.stop("immediate")
         files.remove(self.folder)
 
+    def _move(self) -> None:
+        """Take another port: a stranger has ours."""
+        state.store(f"postgres_{self.name}_port", ports.pick())
+
     def _password(self) -> str:
         return state.keep(f"postgres_{self.name}_password", secrets.token_hex)
 
     def _place(self) -> Path:
         inside = paths.HOME / "pg" / self.name
-        if self.user is None or _can_enter(paths.ROOT, self.user):
+        if self.user is None or can_enter(paths.ROOT, self.user):
             return inside
         return Path("/var/lib/odoo-dev") / paths.checkout_id() / self.name
 
@@ -168,7 +171,7 @@ class Cluster(Server):
 
     def _start(self) -> None:
         if not ports.is_free(self.port):
-            state.store(f"postgres_{self.name}_port", ports.pick())
+            self._move()
         self._remove_stale_pid()
         files.write(self.folder / "postgresql.conf", self._settings(), 0o600)
         self._give(self.folder / "postgresql.conf")
@@ -239,6 +242,9 @@ class Clone(Cluster):
         """A free port, kept while the clone lives and no longer."""
         return self._port
 
+    def _move(self) -> None:
+        self._port = ports.pick()
+
     def _password(self) -> str:
         return self.source._password()
 
@@ -269,43 +275,6 @@ def is_ours() -> bool:
     if os.environ.get(OURS):
         return True
     return not any(os.environ.get(variable) for variable in GIVEN)
-
-
-def program(name: str) -> Path:
-    """The newest installed PostgreSQL's program (Debian keeps them off PATH)."""
-    found: list[tuple[int, Path]] = []
-    for folder in Path("/usr/lib/postgresql").glob("*/bin"):
-        version = folder.parent.name
-        if version.isdigit() and (folder / name).exists():
-            found.append((int(version), folder / name))
-    if found:
-        version, path = max(found)
-        if version < OLDEST:
-            raise DevError(
-                f"PostgreSQL {version} is too old; Odoo 19 needs {OLDEST} or newer."
-            )
-        return path
-    if path := shutil.which(name):
-        return Path(path)
-    raise DevError(f"PostgreSQL's {name} is not here; install Debian's postgresql.")
-
-
-def _unprivileged_user() -> str | None:
-    if os.geteuid():
-        return None
-    for name in ("postgres", "nobody"):
-        try:
-            return pwd.getpwnam(name).pw_name
-        except KeyError:
-            continue
-    raise DevError("Run as a normal user: PostgreSQL refuses root, no other user is.")
-
-
-def _can_enter(folder: Path, user: str) -> bool:
-    done = subprocess.run(
-        ["test", "-x", folder], user=user, group=user, extra_groups=[], check=False
-    )
-    return done.returncode == 0
 
 
 def clusters() -> list[Cluster]:

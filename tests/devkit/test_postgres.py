@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from devkit import paths, postgres, state
+from devkit import paths, pg_host, postgres, state
 from devkit.errors import DevError
 from devkit.postgres import Cluster, Server
 
@@ -149,8 +149,8 @@ def test_clusters_are_found_on_the_disk(cluster):
 
 
 def test_a_root_checkout_that_postgres_cannot_enter(home, monkeypatch):
-    monkeypatch.setattr(postgres, "_unprivileged_user", lambda: "postgres")
-    monkeypatch.setattr(postgres, "_can_enter", lambda folder, user: False)
+    monkeypatch.setattr(postgres, "unprivileged_user", lambda: "postgres")
+    monkeypatch.setattr(postgres, "can_enter", lambda folder, user: False)
     place = Cluster("main").folder
     assert place == Path("/var/lib/odoo-dev") / paths.checkout_id() / "main"
 
@@ -179,6 +179,6 @@ def test_a_given_server_that_refuses_is_quoted(monkeypatch):
 
 
 def test_a_program_that_is_nowhere(monkeypatch):
-    monkeypatch.setattr(postgres.shutil, "which", lambda _: None)
+    monkeypatch.setattr(pg_host.shutil, "which", lambda _: None)
     with pytest.raises(DevError, match="install Debian's postgresql"):
         postgres.program("no_such_program")
