@@ -68,6 +68,18 @@ class TestAccount(SocialCase):
         self.assertEqual(self.account._route().settings["secret"], "")
         self.assertIn("missing", self.credential().shown)
 
+    def test_somebody_hears_the_alarm(self):
+        manager = new_test_user(
+            self.env, "desk_manager", groups="helpdesk_mgmt.group_helpdesk_manager"
+        )
+        self.account._raise_alarm("Token expired")
+        told = self.account.message_ids[0].notified_partner_ids
+        self.assertIn(manager.partner_id, told)
+        self.account.message_subscribe(self.agent.partner_id.ids)
+        self.account._raise_alarm("Number locked")
+        told = self.account.message_ids[0].notified_partner_ids
+        self.assertEqual(told, self.agent.partner_id)
+
     def test_generated_secrets(self):
         declared = (
             Credential("secret", "Secret"),
