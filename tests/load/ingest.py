@@ -66,7 +66,9 @@ def run(say=print) -> dict[str, float]:
 
 def prepare(running: Live) -> Desk:
     """Find our demo account, and make the peer's."""
-    running.psql("CREATE TABLE social_bench_floor (id bigserial PRIMARY KEY, body text)")
+    running.psql(
+        "CREATE TABLE social_bench_floor (id bigserial PRIMARY KEY, body text)"
+    )
     odoo = running.odoo()
     accounts = odoo.env["helpdesk.social.account"]
     [account_id] = accounts.search([("provider", "=", "whatsapp")], limit=1)
@@ -101,7 +103,7 @@ def prepare(running: Live) -> Desk:
     )
 
 
-# --- side by side -------------------------------------------------------------------
+# --- side by side ---
 
 
 def compare(desk: Desk, say) -> dict[str, float]:
@@ -166,7 +168,7 @@ def jobs_stopped(running: Live) -> Iterator[None]:
         connection.close()
 
 
-# --- webhook and jobs together ---------------------------------------------------------
+# --- webhook and jobs together ---
 
 
 def steady(desk: Desk, run: str, say, prefix: str = "") -> dict[str, float]:
@@ -213,14 +215,16 @@ def accepted_and_drained(desk: Desk, run: str, say) -> float:
 def wait_until_empty(desk: Desk) -> None:
     desk.running.wait(
         "all events worked off",
-        lambda: not desk.running.psql(
-            "SELECT 1 FROM helpdesk_social_event WHERE state = 'new' LIMIT 1"
+        lambda: (
+            not desk.running.psql(
+                "SELECT 1 FROM helpdesk_social_event WHERE state = 'new' LIMIT 1"
+            )
         ),
         300,
     )
 
 
-# --- the table ----------------------------------------------------------------------------
+# --- the table ---
 
 
 def report(figures: dict[str, float], say) -> None:

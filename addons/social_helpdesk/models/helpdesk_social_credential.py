@@ -2,7 +2,6 @@ import os
 import secrets
 
 from odoo import api, fields, models
-from odoo.orm.models import NO_ACCESS
 
 ENVIRONMENT = "env:"
 
@@ -32,7 +31,7 @@ class HelpdeskSocialCredential(models.Model):
     secret = fields.Boolean(compute="_compute_declared")
     required = fields.Boolean(compute="_compute_declared")
     # Nobody reads it through the ORM's public doors, not even an administrator.
-    value = fields.Char(groups=NO_ACCESS, copy=False)
+    value = fields.Char(groups=fields.NO_ACCESS, copy=False)
     shown = fields.Char(string="Stored value", compute="_compute_shown")
     new_value = fields.Char(
         string="New value",

@@ -1,9 +1,10 @@
 import logging
-import os
 
 from odoo import api, fields, models, release, tools
 from odoo.exceptions import AccessError, UserError
 from odoo.http import db_filter
+
+from odoo.addons.queue_job.jobrunner.runner import _channels
 
 from ..providers.errors import ProviderError, Refused
 from ..wording import explain, say
@@ -107,7 +108,7 @@ class HelpdeskSocialAccount(models.Model):
             "modules": self._doctor_modules(),
             "server_wide_modules": list(config["server_wide_modules"]),
             "workers": config["workers"],
-            "channels": self._doctor_channels(),
+            "channels": _channels(),
             "proxy_mode": bool(config["proxy_mode"]),
             "base_url": self.get_base_url(),
             "db_names": list(config["db_name"] or []),
@@ -125,15 +126,6 @@ class HelpdeskSocialAccount(models.Model):
         return {
             m.name: {"state": m.state, "version": m.latest_version or ""} for m in found
         }
-
-    @api.model
-    def _doctor_channels(self):
-        section = getattr(tools.config, "misc", {}).get("queue_job") or {}
-        return (
-            os.environ.get("ODOO_QUEUE_JOB_CHANNELS")
-            or section.get("channels")
-            or "root:1"
-        )
 
     @api.model
     def _doctor_databases(self):

@@ -36,7 +36,7 @@ class Known(dict):
         return super().__getitem__(fits(key))
 
     def __setitem__(self, key, value):
-        super().__setitem__(fits(key), value)
+        return super().__setitem__(fits(key), value)
 
     def __contains__(self, key):
         return super().__contains__(fits(key))

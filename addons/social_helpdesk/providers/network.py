@@ -104,8 +104,9 @@ class _Watched:
 
     def connect(self):
         self.line.connecting = True
-        super().connect()
+        connected = super().connect()
         self.line.connecting = False
+        return connected
 
     def _new_conn(self):
         sock = super()._new_conn()
@@ -134,8 +135,9 @@ class Adapter(HTTPAdapter):
         super().__init__()
 
     def init_poolmanager(self, *args, **kwargs):
-        super().init_poolmanager(*args, **kwargs)
+        made = super().init_poolmanager(*args, **kwargs)
         self.poolmanager.pool_classes_by_scheme = self.pools
+        return made
 
     def proxy_manager_for(self, *args, **kwargs):
         manager = super().proxy_manager_for(*args, **kwargs)

@@ -5,6 +5,8 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, new_test_user, tagged
 
 from .. import providers
+from odoo.addons.queue_job.jobrunner.runner import queue_job_config
+
 from ..providers.errors import Refused, RetryLater
 from ..providers.types import Connection, Credential, Note
 from .common import SECRET, SocialCase
@@ -194,8 +196,10 @@ class TestAccount(SocialCase):
             providers.register(Other)
 
     def test_doctor_report(self):
-        report = self.env["helpdesk.social.account"].doctor_report()
+        with patch.dict(queue_job_config, {"channels": "root:4,root.social_in:2"}):
+            report = self.env["helpdesk.social.account"].doctor_report()
         self.assertIn("odoo", report)
+        self.assertEqual(report["channels"], "root:4,root.social_in:2")
         self.assertEqual(report["modules"]["social_helpdesk"]["state"], "installed")
         self.assertIn("Example desk", [a["name"] for a in report["accounts"]])
         self.assertNotIn(SECRET, str(report))

@@ -22,7 +22,7 @@ class Terms(TranslationModuleReader):
 
     def _export_translatable_resources(self):
         self._path_list = [(os.path.dirname(file_path(MODULE)), True)]
-        super()._export_translatable_resources()
+        return super()._export_translatable_resources()
 
     def sources(self):
         return {

@@ -32,14 +32,20 @@ class TestTicket(SocialCase):
 
     def test_log_note_stays_inside(self):
         self.ticket.with_user(self.agent).message_post(
-            body="Cliente irritado", message_type="comment", subtype_xmlid="mail.mt_note"
+            body="Cliente irritado",
+            message_type="comment",
+            subtype_xmlid="mail.mt_note",
         )
         self.assertFalse(self.outgoing())
 
     def test_what_the_system_writes_stays_inside(self):
-        self.ticket.with_user(self.agent).write({"priority": "3", "user_id": self.agent.id})
+        self.ticket.with_user(self.agent).write(
+            {"priority": "3", "user_id": self.agent.id}
+        )
         self.ticket.message_post(
-            body="Notificação", message_type="notification", subtype_xmlid="mail.mt_comment"
+            body="Notificação",
+            message_type="notification",
+            subtype_xmlid="mail.mt_comment",
         )
         self.assertFalse(self.outgoing())
 
@@ -152,11 +158,15 @@ class TestTicket(SocialCase):
     def test_the_customer_is_not_written_an_email_as_well(self):
         self.conv.contact_id.partner_id.email = "maria@example.com"
         self.ticket.partner_email = "Maria <maria@example.com>"
-        suggested = self.ticket.with_user(self.agent)._message_get_suggested_recipients()
+        suggested = self.ticket.with_user(
+            self.agent
+        )._message_get_suggested_recipients()
         self.assertEqual(suggested, [])
 
     def test_nobody_without_an_address_is_suggested(self):
-        suggested = self.ticket.with_user(self.agent)._message_get_suggested_recipients()
+        suggested = self.ticket.with_user(
+            self.agent
+        )._message_get_suggested_recipients()
         self.assertFalse([who for who in suggested if not who.get("email")])
 
     def test_the_browser_may_say_which_message_it_answers(self):
