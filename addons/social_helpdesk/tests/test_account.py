@@ -4,9 +4,9 @@ from unittest.mock import patch
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, new_test_user, tagged
 
-from .. import providers
 from odoo.addons.queue_job.jobrunner.runner import queue_job_config
 
+from .. import providers
 from ..providers.errors import Refused, RetryLater
 from ..providers.types import Connection, Credential, Note
 from .common import SECRET, SocialCase
