@@ -52,8 +52,7 @@ def clean(_options: Options) -> None:
         return
     with exclusive("clean"):
         _stop_all()
-        for cluster in postgres.clusters():
-            cluster.remove()
+        postgres.remove_all()
         files.remove(paths.HOME)
 
 

@@ -21,6 +21,8 @@ ROLE = "odoo"
 GIVEN = ("PGHOST", "PGHOSTADDR", "PGPORT", "PGSERVICE")
 # Set beside them for our own children, which may call ./dev in turn.
 OURS = "DEV_CLUSTER"
+# Where root's clusters live when the checkout is one that PostgreSQL cannot enter.
+OUTSIDE = Path("/var/lib/odoo-dev")
 
 SETTINGS = {
     "listen_addresses": "127.0.0.1",
@@ -79,7 +81,10 @@ class Cluster(Server):
         self.name = name
         self.user = unprivileged_user()
         self.folder = self._place()
-        self.log = paths.LOG / f"postgres-{name}.log"
+        inside = self.folder.is_relative_to(paths.HOME)
+        self.log = (
+            paths.LOG if inside else self.folder.parent
+        ) / f"postgres-{name}.log"
 
     @property
     def identity(self) -> str:
@@ -141,7 +146,7 @@ class Cluster(Server):
         inside = paths.HOME / "pg" / self.name
         if self.user is None or can_enter(paths.ROOT, self.user):
             return inside
-        return Path("/var/lib/odoo-dev") / paths.checkout_id() / self.name
+        return OUTSIDE / paths.checkout_id() / self.name
 
     def _create(self) -> None:
         temporary = self.folder.with_name(f"{self.name}.part")
@@ -150,7 +155,7 @@ class Cluster(Server):
         temporary.mkdir(mode=0o700)
         self._give(temporary)
         # A password file only its reader can open, gone when initdb has read it.
-        secret = paths.RUN / "initdb-password"
+        secret = temporary.with_suffix(".password")
         files.write(secret, self._password(), 0o600)
         self._give(secret)
         try:
@@ -275,6 +280,13 @@ def is_ours() -> bool:
     if os.environ.get(OURS):
         return True
     return not any(os.environ.get(variable) for variable in GIVEN)
+
+
+def remove_all() -> None:
+    """Stop and delete every cluster of this checkout, wherever it is."""
+    for cluster in clusters():
+        cluster.remove()
+    files.remove(Cluster("main").folder.parent)
 
 
 def clusters() -> list[Cluster]:

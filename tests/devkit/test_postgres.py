@@ -1,8 +1,11 @@
 """A real cluster: PostgreSQL's own programs, a folder of the test's own."""
 
+import getpass
 import os
+import shutil
 import signal
 import socket
+import tempfile
 import time
 from pathlib import Path
 
@@ -152,7 +155,27 @@ def test_a_root_checkout_that_postgres_cannot_enter(home, monkeypatch):
     monkeypatch.setattr(postgres, "unprivileged_user", lambda: "postgres")
     monkeypatch.setattr(postgres, "can_enter", lambda folder, user: False)
     place = Cluster("main").folder
-    assert place == Path("/var/lib/odoo-dev") / paths.checkout_id() / "main"
+    assert place == postgres.OUTSIDE / paths.checkout_id() / "main"
+
+
+def test_it_can_live_outside_the_checkout(home, cluster, monkeypatch):
+    outside = Path(tempfile.mkdtemp(prefix="var lib "))
+    outside.chmod(0o755)
+    monkeypatch.setattr(postgres, "OUTSIDE", outside)
+    me = getpass.getuser()
+    monkeypatch.setattr(postgres, "can_enter", lambda folder, user: False)
+    if me == "root":
+        home.chmod(0o700)
+        shutil.chown(outside, "postgres")
+    else:
+        monkeypatch.setattr(Cluster, "_place", lambda self: outside / "id" / self.name)
+    made = Cluster("main")
+    made.ensure_running()
+    assert query(made) == "1"
+    assert made.log.is_relative_to(outside)
+    postgres.remove_all()
+    assert not made.folder.parent.exists()
+    outside.rmdir()
 
 
 @pytest.mark.parametrize("variable", postgres.GIVEN)
