@@ -111,6 +111,10 @@ class HelpdeskTicket(models.Model):
         result = super()._message_post_after_hook(message, msg_values)
         if self._social_goes_out(message):
             self._social_answer(message)
+        elif message.message_type in ("comment", "email"):
+            # A colleague's note, or the customer in the portal. sudo: neither
+            # may read the account, the open pages ask with their own rights.
+            self.sudo().social_conversation_id.account_id._tell_tickets(self)
         return result
 
     def _social_quietly(self):

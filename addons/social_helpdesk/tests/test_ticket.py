@@ -1,4 +1,5 @@
 from datetime import datetime, timedelta, timezone
+from unittest.mock import patch
 
 from markupsafe import Markup
 
@@ -36,6 +37,21 @@ class TestTicket(SocialCase):
             message_type="comment",
             subtype_xmlid="mail.mt_note",
         )
+        self.assertFalse(self.outgoing())
+
+    def test_open_pages_hear_of_what_does_not_go_out(self):
+        portal = new_test_user(self.env, "in_portal", groups="base.group_portal")
+        self.ticket.partner_id = portal.partner_id
+        self.ticket.message_subscribe(portal.partner_id.ids)
+        for user, subtype in (
+            (portal, "mail.mt_comment"),
+            (self.agent, "mail.mt_note"),
+        ):
+            with patch.object(type(self.account), "_tell_tickets") as told:
+                self.ticket.with_user(user).message_post(
+                    body="Obrigada", message_type="comment", subtype_xmlid=subtype
+                )
+            told.assert_called_once_with(self.ticket)
         self.assertFalse(self.outgoing())
 
     def test_what_the_system_writes_stays_inside(self):
