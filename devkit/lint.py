@@ -19,10 +19,13 @@ from devkit.steps import step
 NODE_SOURCE = paths.ROOT / "devkit" / "node"
 NODE = paths.HOME / "node"
 # As the OCA's own template switches off for every repository.
-OCA_DISABLED = (
-    "xml-dangerous-qweb-replace-low-priority,xml-view-dangerous-replace-low-priority,"
-    "xml-oe-structure-missing-id"
-)
+OCA_DISABLED = {
+    "cli": (
+        "xml-dangerous-qweb-replace-low-priority,"
+        "xml-view-dangerous-replace-low-priority,xml-oe-structure-missing-id"
+    ),
+    "cli_po": "po-pretty-format",
+}
 Check = Callable[[], str]
 
 
@@ -93,8 +96,7 @@ def _oca(program: str, *targets: str) -> str:
     call = (
         f"import sys; from oca_pre_commit_hooks.{program} import main; sys.exit(main())"
     )
-    options = [f"--disable={OCA_DISABLED}"] if program == "cli" else []
-    return _python_tool("-c", call, *options, *targets)
+    return _python_tool("-c", call, f"--disable={OCA_DISABLED[program]}", *targets)
 
 
 def _prettier(mode: str) -> str:
