@@ -130,8 +130,9 @@ def test_subscription(judge, wire):
     done = answer(200, {"success": True})
     wire.answers = [answer(200, {}), done, done]
     provider("whatsapp", wire.url).connect("https://desk.example/social/webhook/k")
-    for request in wire.received[1:]:
-        assert judge("SubscriptionRequest", request.json) == []
+    _number, subscribed, overridden = wire.received
+    assert judge("SubscriptionRequest", subscribed.json) == []
+    assert judge("PhoneNumberStatusUpdateRequest", overridden.json) == []
 
 
 def test_paths_are_described(meta, wire):
@@ -140,6 +141,7 @@ def test_paths_are_described(meta, wire):
     assert "post" in paths["/{Version}/{Phone-Number-ID}/media"]
     assert "get" in paths["/{Version}/{Media-ID}"]
     assert "get" in paths["/{Version}/{Phone-Number-ID}"]
+    assert "post" in paths["/{Version}/{Phone-Number-ID}"]
     assert "post" in paths["/{Version}/{WABA-ID}/subscribed_apps"]
     assert "get" in paths["/{Version}/{WABA-ID}/message_templates"]
 

@@ -162,7 +162,13 @@ def judge_message(body: dict[str, Any]) -> list[str]:
 
 
 def judge_subscription(body: dict[str, Any]) -> list[str]:
+    return _judge_schema("SubscriptionRequest", body)
+
+
+def judge_number(body: dict[str, Any]) -> list[str]:
+    return _judge_schema("PhoneNumberStatusUpdateRequest", body)
+
+
+def _judge_schema(name: str, body: dict[str, Any]) -> list[str]:
     found = judge()
-    if found is None:
-        return []
-    return found.schema("#/components/schemas/SubscriptionRequest", body)
+    return found.schema(f"#/components/schemas/{name}", body) if found else []

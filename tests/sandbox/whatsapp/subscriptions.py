@@ -3,7 +3,7 @@
 from flask import Response, g, jsonify
 
 from ..accounts import WhatsAppAccount
-from ..contract.meta import judge_subscription
+from ..contract.meta import judge_number, judge_subscription
 from .base import graph, json_body, keep_contract, mine, world
 from .errors import GraphError
 from .subscribe import handshake
@@ -22,28 +22,47 @@ def subscriptions(version: str, waba: str) -> Response:
 
 @graph.post("/<version:version>/<waba>/subscribed_apps")
 def subscribe(version: str, waba: str) -> Response:
-    """Without a body: the app gets this account's events. With one: at a
-    callback of their own, for who is subscribed already.
+    """Without a body: the app gets this business account's events. With one: at
+    a callback of their own, for who is subscribed already.
 
     https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/override/
     """
     account = mine(waba, g.account.waba_id)
     body = json_body()
     keep_contract(judge_subscription(body), body)
-    if url := body.get("override_callback_uri"):
-        if not account.subscribed:
-            raise GraphError(100, message=NOT_SUBSCRIBED)
-        outcome = handshake(str(url), str(body.get("verify_token") or ""))
-        if not outcome["ok"]:
-            raise GraphError(
-                2200,
-                message="(#2200) Callback verification failed with the following "
-                f"errors: {outcome['why']}",
-            )
-        account.callback_url = str(url)
-        world().live.tell("accounts")
+    _override(account, body)
     account.subscribed = True
     return jsonify({"success": True, "data": [_app(account)]})
+
+
+@graph.post("/<version:version>/<phone>")
+def change_number(version: str, phone: str) -> Response:
+    """The same for one number of the business account."""
+    account = mine(phone, g.account.id)
+    body = json_body()
+    keep_contract(judge_number(body), body)
+    configuration = body.get("webhook_configuration")
+    if isinstance(configuration, dict):
+        _override(account, configuration)
+    return jsonify({"success": True})
+
+
+def _override(account: WhatsAppAccount, configuration: dict) -> None:
+    """:raises GraphError: not subscribed, or the handshake failed"""
+    url = configuration.get("override_callback_uri")
+    if not url:
+        return
+    if not account.subscribed:
+        raise GraphError(100, message=NOT_SUBSCRIBED)
+    outcome = handshake(str(url), str(configuration.get("verify_token") or ""))
+    if not outcome["ok"]:
+        raise GraphError(
+            2200,
+            message="(#2200) Callback verification failed with the following "
+            f"errors: {outcome['why']}",
+        )
+    account.callback_url = str(url)
+    world().live.tell("accounts")
 
 
 @graph.delete("/<version:version>/<waba>/subscribed_apps")

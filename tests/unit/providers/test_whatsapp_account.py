@@ -30,10 +30,12 @@ def test_connect(whatsapp, wire):
     assert number.path.startswith("/v23.0/106540352242922?fields=verified_name")
     assert subscribed.path == "/v23.0/102290129340398/subscribed_apps"
     assert subscribed.json == {}
-    assert overridden.path == subscribed.path
+    assert overridden.path == "/v23.0/106540352242922"
     assert overridden.json == {
-        "override_callback_uri": "https://desk.example/social/webhook/k",
-        "verify_token": "a-verify-token",
+        "webhook_configuration": {
+            "override_callback_uri": "https://desk.example/social/webhook/k",
+            "verify_token": "a-verify-token",
+        }
     }
 
 

@@ -11,7 +11,13 @@ from hypothesis import strategies as st
 from tests.sandbox.settings import Settings
 from tests.sandbox.webhooks import gap
 from tests.sandbox.whatsapp.envelope import Event, entries, sign
-from tests.unit.sandbox.conftest import APP_SECRET, VERIFY_TOKEN, WABA_ID, wait_for
+from tests.unit.sandbox.conftest import (
+    APP_SECRET,
+    PHONE_ID,
+    VERIFY_TOKEN,
+    WABA_ID,
+    wait_for,
+)
 
 SUBSCRIBED_APPS = f"{WABA_ID}/subscribed_apps"
 
@@ -83,6 +89,20 @@ def test_only_who_is_subscribed_chooses_another_address(sandbox, business):
     assert sandbox.graph("POST", SUBSCRIBED_APPS, json=override).json()["success"]
     (app,) = sandbox.graph("GET", SUBSCRIBED_APPS).json()["data"]
     assert app["override_callback_uri"] == business.url()
+
+
+def test_a_number_has_an_address_of_its_own(sandbox, business):
+    override = {"override_callback_uri": business.url(), "verify_token": VERIFY_TOKEN}
+    body = {"webhook_configuration": override}
+    sandbox.graph("DELETE", SUBSCRIBED_APPS)
+    assert sandbox.graph("POST", PHONE_ID, json=body).json()["error"]["code"] == 100
+    sandbox.graph("POST", SUBSCRIBED_APPS, json={})
+    override["verify_token"] = "wrong"
+    assert sandbox.graph("POST", PHONE_ID, json=body).json()["error"]["code"] == 2200
+    override["verify_token"] = VERIFY_TOKEN
+    assert sandbox.graph("POST", PHONE_ID, json=body).json() == {"success": True}
+    assert sandbox.world.account("whatsapp").callback_url == business.url()
+    assert sandbox.get("violations").json() == []
 
 
 def test_handshake_needs_somebody_at_home(sandbox):

@@ -221,20 +221,18 @@ class WhatsApp(Provider):
     def connect(self, webhook_url: str) -> Connection:
         """Meta calls ``webhook_url`` (the handshake) before this returns.
 
-        Two requests: the address of a subscription can be overridden only when
-        there is one.
+        Two requests: the address can be overridden only for who is subscribed. It
+        is overridden for this number, not for the whole business account, which
+        may have more numbers than ours.
         https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/override/
         """
         connection = self.check()
-        path = f"{_path(self.credential('waba_id'))}/subscribed_apps"
-        self._post(path, {})
-        self._post(
-            path,
-            {
-                "override_callback_uri": webhook_url,
-                "verify_token": self.credential("verify_token"),
-            },
-        )
+        self._post(f"{_path(self.credential('waba_id'))}/subscribed_apps", {})
+        override = {
+            "override_callback_uri": webhook_url,
+            "verify_token": self.credential("verify_token"),
+        }
+        self._post(self._number(), {"webhook_configuration": override})
         return connection
 
     def check(self) -> Connection:
