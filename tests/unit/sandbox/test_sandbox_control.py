@@ -422,7 +422,7 @@ def test_every_word_of_the_page_is_in_both_languages():
     page = ROOT / "tests/sandbox/page"
     source = (page / "js/i18n.js").read_text("utf-8")
     english, portuguese = source.split('"pt-BR": {')
-    keys = re.compile(r"^ {4}(\w+):|, (kind_\w+):", re.M)
+    keys = re.compile(r"^ {8}(\w+):|, (kind_\w+):", re.M)
 
     def words(text):
         return {a or b for a, b in keys.findall(text)}
