@@ -1,11 +1,12 @@
 """Odoo's log: what may be in it at WARNING or above, and why."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 LINE = re.compile(
-    r"^\d{4}-\d\d-\d\d [\d:,]+ \d+ (?P<level>[A-Z]+) \S+ (?P<logger>\S+): (?P<text>.*)"
+    r"^\d{4}-\d\d-\d\d [\d:,]+ \d+ (?P<level>[A-Z]+) \S+ (?P<logger>\S+): (?P<text>.*)",
+    re.DOTALL,
 )
 LEVELS = {"WARNING", "ERROR", "CRITICAL"}
 
@@ -32,19 +33,36 @@ ALLOWED = [
         r"endpoints are deprecated in Odoo 19",
         "odoorpc, which plays the program outside, has no other way in yet",
     ),
+    Allowed(
+        r"^odoo\.sql_db$",
+        r"could not serialize access due to",
+        "two requests wrote one row: Odoo logs the first try and repeats it by itself",
+    ),
 ]
 
 
 def complaints(lines: Iterable[str], allowed: Iterable[Allowed] = ()) -> list[str]:
     """The log lines at WARNING or above that nothing allows."""
     rules = [*ALLOWED, *allowed]
-    matches = filter(None, map(LINE.match, lines))
+    matches = filter(None, map(LINE.match, _records(lines)))
     return [
-        match.string.rstrip()
+        match.string.partition("\n")[0].rstrip()
         for match in matches
         if match["level"] in LEVELS
         and not is_allowed(match["logger"], match["text"], rules)
     ]
+
+
+def _records(lines: Iterable[str]) -> Iterator[str]:
+    """Log records, each with the lines that follow its first one."""
+    record: list[str] = []
+    for line in lines:
+        if record and LINE.match(line):
+            yield "\n".join(record)
+            record = []
+        record.append(line)
+    if record:
+        yield "\n".join(record)
 
 
 def is_allowed(logger: str, text: str, rules: Iterable[Allowed] = ALLOWED) -> bool:

@@ -48,3 +48,18 @@ def test_every_database_name_and_none():
     for name in ("?", "demo", "run_12-gw0"):
         line = OURS.replace("demo", name, 1)
         assert complaints([line]) == [line]
+
+
+def test_what_follows_a_first_line_belongs_to_it():
+    lines = [
+        f"{STAMP} ERROR demo odoo.sql_db: bad query: UPDATE x",
+        "ERROR: could not serialize access due to concurrent update",
+        OURS,
+        "Traceback (most recent call last):",
+    ]
+    assert complaints(lines) == [OURS]
+
+
+def test_a_query_that_is_really_bad_is_a_complaint():
+    first = f"{STAMP} ERROR demo odoo.sql_db: bad query: UPDATE x"
+    assert complaints([first, 'ERROR: column "y" does not exist']) == [first]
