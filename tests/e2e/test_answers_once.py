@@ -89,6 +89,14 @@ def post(talks: list[Talk], each: int) -> dict[Talk, list[str]]:
     return posted
 
 
+def sending(desk: Desk) -> list[tuple]:
+    """Jobs that send or are going to."""
+    return desk.stack.psql(
+        "SELECT 1 FROM queue_job WHERE method_name = '_send_waiting'"
+        " AND state NOT IN ('done', 'failed', 'cancelled')"
+    )
+
+
 def untried(desk: Desk) -> bool:
     return desk.stack.psql(
         "SELECT 1 FROM helpdesk_social_message WHERE state = 'queued' AND attempts = 0"
@@ -126,7 +134,9 @@ def wait_until_settled(desk: Desk, talks: list[Talk]) -> None:
     """Until nothing waits to be sent, and on WhatsApp, which reports back, all
     that is on a phone is known to be there."""
     desk.wait_through_deaths(
-        "nothing queued", lambda: not count(desk, talks, "queued"), 60
+        "nothing queued",
+        lambda: not count(desk, talks, "queued") and not sending(desk),
+        60,
     )
     for talk in talks:
         if talk.channel == WHATSAPP:
@@ -168,5 +178,10 @@ def settle(desk: Desk, unclear: list[tuple[int, bool]]) -> None:
         " WHERE id = ANY(%s)",
         [key for key, _arrived in unclear],
     )
-    for key, arrived in unclear:
-        desk.agent.execute("helpdesk.social.message", "action_settle", [key], arrived)
+    # What is sent again keeps its conversation busy: nothing can be settled there
+    # for a moment, so all that arrived come first and all others together.
+    for outcome in (True, False):
+        if keys := [key for key, arrived in unclear if arrived == outcome]:
+            desk.agent.execute(
+                "helpdesk.social.message", "action_settle", keys, outcome
+            )

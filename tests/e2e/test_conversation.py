@@ -31,7 +31,7 @@ def test_from_the_phone_to_the_ticket_and_back(desk, page_as, tmp_path, channel)
     ticket = Ticket(tickets.page)
     phone.send_photo()
     photo = ticket.chatter.locator(".o-mail-Message img[src*='/web/image/']")
-    expect(photo.filter(visible=True).first).to_be_visible(timeout=2 * SOON)
+    expect(photo.filter(visible=True).first).to_be_visible()
 
     ticket.answer("Segue o passo a passo.", [manual])
     expect(phone.bubble("Segue o passo a passo.")).to_be_visible()
@@ -84,7 +84,7 @@ def test_closed_window_asks_for_a_template(desk, page_as):
     ticket.expect_state("Temos uma resposta", "delivered")
     desk.sandbox.post("window", channel=WHATSAPP, customer=talk.customer, open=None)
     talk.say("Pode falar")
-    expect(ticket.message("Pode falar")).to_be_visible(timeout=SOON)
+    expect(ticket.message("Pode falar")).to_be_visible()
     ticket.composer.get_by_role("textbox").fill("Está resolvido")
     expect(ticket.composer.locator(".o-mail-Composer-send")).to_be_enabled()
 
@@ -138,12 +138,12 @@ def test_reaction_edit_and_quotes(desk, page_as, channel):
 
     talk.say(kind="reaction", target=answer["id"], text="👍")
     reaction = ticket.message("Qual é a mensagem de erro?").get_by_text("👍")
-    expect(reaction).to_be_visible(timeout=SOON)
+    expect(reaction).to_be_visible()
     talk.say("Erro 214", reply_to=answer["id"])
     quoting = ticket.message("Erro 214")
-    expect(quoting).to_contain_text("Qual é a mensagem de erro?", timeout=SOON)
+    expect(quoting).to_contain_text("Qual é a mensagem de erro?")
     talk.say("O caixa dois não abre", kind="edit", target=first)
-    expect(ticket.message("O caixa dois não abre")).to_be_visible(timeout=SOON)
+    expect(ticket.message("O caixa dois não abre")).to_be_visible()
 
 
 def test_deletion_is_shown(desk, page_as):
@@ -154,7 +154,7 @@ def test_deletion_is_shown(desk, page_as):
     ticket = Ticket(page_as("agent"), talk_ticket(talk))
     expect(ticket.message("1234")).to_be_visible()
     talk.say(kind="delete", target=secret)
-    expect(ticket.chatter.get_by_text("1234")).to_have_count(0, timeout=SOON)
+    expect(ticket.chatter.get_by_text("1234")).to_have_count(0)
     expect(ticket.message("Bom dia")).to_be_visible()
 
 
@@ -176,7 +176,7 @@ def test_portal_customer_goes_on_as_before(desk, page_as):
     expect(page.locator(".o_social_delivery")).to_have_count(0)
     chatter.get_by_role("textbox").fill("Pelo portal: obrigada")
     chatter.locator(".o-mail-Composer-send").click()
-    expect(agent.message("Pelo portal: obrigada")).to_be_visible(timeout=2 * SOON)
+    expect(agent.message("Pelo portal: obrigada")).to_be_visible()
     expect(agent.delivery("Pelo portal: obrigada")).to_have_count(0)
     agent.answer("De nada.")
     agent.expect_state("De nada.", "delivered")
