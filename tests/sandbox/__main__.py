@@ -4,8 +4,9 @@ import argparse
 import contextlib
 import os
 import sys
+import time
 
-from .accounts import from_environment
+from .accounts import Account, TelegramAccount, from_environment
 from .server import listen
 from .world import World
 
@@ -20,11 +21,27 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
+def first_number() -> int:
+    """Grows from start to start: who remembers the numbers of the last one (the
+    demo's database does) must not take new messages for old ones."""
+    return int(time.time()) - 1_700_000_000
+
+
+def default_accounts() -> list[Account]:
+    """Those of the environment, with update numbers that were never used."""
+    accounts = from_environment(os.environ)
+    for account in accounts:
+        if isinstance(account, TelegramAccount):
+            account.next_update += first_number()
+    return accounts
+
+
 def main() -> int:
     options = arguments()
     try:
-        accounts = [] if options.bare else from_environment(os.environ)
-        server = listen(World(accounts), options.host, options.port)
+        accounts = [] if options.bare else default_accounts()
+        world = World(accounts, first_number)
+        server = listen(world, options.host, options.port)
     except ValueError as error:
         print(error, file=sys.stderr)
         return 2

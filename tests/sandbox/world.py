@@ -4,6 +4,7 @@ import itertools
 import threading
 import time
 from collections import deque
+from collections.abc import Callable
 
 from .accounts import Account
 from .faults import FaultBook
@@ -19,7 +20,13 @@ from .webhooks import Postman
 class World:
     """Take ``lock`` around everything that reads and then writes."""
 
-    def __init__(self, accounts: list[Account] | None = None) -> None:
+    def __init__(
+        self,
+        accounts: list[Account] | None = None,
+        first_number: Callable[[], int] = lambda: 1,
+    ) -> None:
+        """``first_number`` gives the number of a chat's first message."""
+        self.first_number = first_number
         self.lock = threading.RLock()
         self.settings = Settings()
         self.live = Live()
@@ -96,7 +103,9 @@ class World:
     def conversation(self, account: Account, customer: Customer) -> Conversation:
         key = (account.key, customer.id)
         if key not in self.conversations:
-            self.conversations[key] = Conversation(account.key, customer.id)
+            self.conversations[key] = Conversation(
+                account.key, customer.id, next_id=self.first_number()
+            )
         return self.conversations[key]
 
     def window_open(self, conversation: Conversation) -> bool:

@@ -7,8 +7,11 @@ import requests
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.sandbox.__main__ import default_accounts, first_number
+from tests.sandbox.people import cast
 from tests.sandbox.telegram.errors import TelegramError
 from tests.sandbox.telegram.html import parse, utf16
+from tests.sandbox.world import World
 from tests.unit.sandbox.conftest import BOT_TOKEN, wait_for
 
 ANA = 500_000_000
@@ -351,3 +354,20 @@ def test_sizes_of_a_photo_are_made_once(talking, business):
     wait_for(lambda: len(business.got) == 2)
     photo, quote = (b["message"] for b in business.bodies())
     assert quote["reply_to_message"]["photo"] == photo["photo"]
+
+
+def test_a_restarted_sandbox_repeats_no_number(monkeypatch):
+    """Odoo's demo database outlives it and knows the old ones."""
+    for name in ("WHATSAPP_TOKEN", "WHATSAPP_SECRET", "WHATSAPP_VERIFY"):
+        monkeypatch.setenv(f"SOCIAL_SANDBOX_{name}", "x" * 32)
+    monkeypatch.setenv("SOCIAL_SANDBOX_TELEGRAM_TOKEN", BOT_TOKEN)
+
+    def start(now):
+        monkeypatch.setattr("time.time", lambda: now)
+        (bot,) = (a for a in default_accounts() if a.provider == "telegram")
+        chat = World([bot], first_number).conversation(bot, next(iter(cast())))
+        return bot.next_update, chat.next_id
+
+    before, after = start(1_800_000_000.5), start(1_800_003_600)
+    assert before < after and before[1] < after[1]
+    assert max(after) < 2**31
