@@ -50,6 +50,10 @@ CLIENT: dict[str, Callable[[], bool]] = {
 }
 BROWSER: dict[str, Callable[[], bool]] = {
     "chromium": lambda: bool(shutil.which("chromium")),
+    # Playwright's own Node wants it.
+    "libatomic1": lambda: _has_file(
+        "usr/lib/*/libatomic.so.1", "usr/lib/libatomic.so.1"
+    ),
     # In Odoo's list of fonts; without it digits and spaces come from the emoji.
     "fonts-roboto-unhinted": lambda: _has_file(
         "usr/share/fonts/truetype/roboto/**/Roboto-Regular.*"
