@@ -67,7 +67,7 @@ class HelpdeskSocialEvent(models.Model):
     def _store(self, account_id, raws, state="new", reason=None):
         """Keep each event once. One statement, whatever their number.
 
-        :return: lanes that got something new
+        :return: lanes in which one of these events waits
         """
         columns = list(zip(*map(self._row, raws), strict=True))
         self.env.cr.execute(
@@ -82,6 +82,22 @@ class HelpdeskSocialEvent(models.Model):
             RETURNING lane
             """,
             [account_id, state, reason, *map(list, columns)],
+        )
+        stored = [lane for (lane,) in self.env.cr.fetchall()]
+        if len(stored) == len(raws):
+            return set(stored)
+        return set(stored) | self._still_waiting(account_id, columns[0])
+
+    @api.model
+    def _still_waiting(self, account_id, external_ids):
+        """Lanes of events that came before and have not been worked off: the
+        first delivery may have died before it could wake anybody."""
+        self.env.cr.execute(
+            """
+            SELECT DISTINCT lane FROM helpdesk_social_event
+             WHERE account_id = %s AND external_id = ANY(%s) AND state = 'new'
+            """,
+            [account_id, list(external_ids)],
         )
         return {lane for (lane,) in self.env.cr.fetchall()}
 

@@ -82,6 +82,15 @@ class TestWebhook(HttpCase):
         self.assertEqual(self.post(twice).status_code, 200)
         self.assertEqual(len(self.events()), 3)
 
+    def test_a_repeated_webhook_wakes_what_its_first_delivery_left_waiting(self):
+        self.post(self.body())
+        jobs = self.env["queue.job"].search(
+            [("identity_key", "=like", f"social_in:{self.account.id}:%")]
+        )
+        jobs.unlink()
+        self.post(self.body())
+        self.assertTrue(jobs.search([("identity_key", "=like", "social_in:%")]))
+
     def test_wrong_and_missing_signature(self):
         with self.assertLogs("odoo.addons.social_helpdesk.controllers.webhook") as logs:
             for signature in ("", "0" * 64, sign("other", self.body()), "é"):
