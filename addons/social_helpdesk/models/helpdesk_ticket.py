@@ -111,9 +111,13 @@ class HelpdeskTicket(models.Model):
         result = super()._message_post_after_hook(message, msg_values)
         if self._social_goes_out(message):
             self._social_answer(message)
-        elif message.message_type in ("comment", "email"):
-            # A colleague's note, or the customer in the portal. sudo: neither
-            # may read the account, the open pages ask with their own rights.
+        elif not self._social_is_quiet() and message.message_type in (
+            "comment",
+            "email",
+        ):
+            # A colleague's note, or the customer in the portal; what comes over
+            # the channel is told once for its whole batch. sudo: neither may
+            # read the account, the open pages ask with their own rights.
             self.sudo().social_conversation_id.account_id._tell_tickets(self)
         return result
 
@@ -121,13 +125,15 @@ class HelpdeskTicket(models.Model):
         """For messages that are on the channel already, or go there otherwise."""
         return self.with_context(social_quiet=QUIET)
 
+    def _social_is_quiet(self):
+        return self.env.context.get("social_quiet") is QUIET
+
     def _social_goes_out(self, message):
         """An agent's message to the customer: not a note, not a notification,
         not what the customer himself or another customer wrote."""
         self.ensure_one()
-        quiet = self.env.context.get("social_quiet") is QUIET
         return (
-            not quiet
+            not self._social_is_quiet()
             and bool(self.social_conversation_id)
             and message.message_type in ("comment", "email")
             and message.subtype_id == self.env.ref("mail.mt_comment")
