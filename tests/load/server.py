@@ -56,9 +56,9 @@ class Cpu:
 
     def _postmaster(self, running: Live) -> psutil.Process:
         [[pid]] = running.stack.databases.sql(
-            "SELECT pg_read_file('postmaster.pid', 0, 20, true)"
+            "SELECT split_part(pg_read_file('postmaster.pid'), chr(10), 1)"
         )
-        return psutil.Process(int(pid.split()[0]))
+        return psutil.Process(int(pid))
 
     def seconds(self) -> float:
         return sum(map(used, (self.odoo, self.postgres)))
