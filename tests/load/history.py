@@ -91,7 +91,7 @@ def _messages(running: Live, first: int, last: int) -> None:
         ), event AS (
             INSERT INTO helpdesk_social_event (account_id, external_id, thread,
                 lane, occurred_at, received_at, sequence, payload, state)
-            SELECT account_id, 'h' || n, 'h' || place, n %% 4, now(), now(), 0,
+            SELECT account_id, 'h' || n, 'h' || place, n %% 2, now(), now(), 0,
                    repeat('x', 500), 'done'
               FROM numbered
         )

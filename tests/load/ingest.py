@@ -161,7 +161,7 @@ def jobs_stopped(running: Live) -> Iterator[None]:
             cursor.execute(
                 "SELECT pg_advisory_lock(hashtextextended("
                 "       'social_in:' || id || ':' || lane, 0))"
-                "  FROM helpdesk_social_account, generate_series(0, 3) lane"
+                "  FROM helpdesk_social_account, generate_series(0, 1) lane"
             )
         yield
     finally:

@@ -14,9 +14,9 @@ _logger = logging.getLogger(__name__)
 # Conversations of one account are spread over so many lanes; a lane is one
 # queue, worked off by one job at a time. Order inside a conversation is kept
 # because a conversation always falls into the same lane, and the cost of a job
-# is shared by all that waits in the lane. More lanes would only help with more
-# processors than job workers usually have.
-LANES = 4
+# and of a transaction is shared by all that waits in the lane. As many as there
+# are jobs at once (``root.social_in:2``): a lane more would wait for its turn.
+LANES = 2
 BATCH = 50  # events per transaction: about a quarter of a second of work
 
 

@@ -5,6 +5,8 @@ from unittest.mock import patch
 from odoo.tests import TransactionCase, new_test_user
 
 from .. import providers
+from ..models import helpdesk_social_drain
+from ..models.helpdesk_social_event import LANES
 from .example_provider import Example
 
 SECRET = "a secret of the tests"
@@ -39,6 +41,7 @@ class SocialCase(TransactionCase):
 
     def setUp(self):
         super().setUp()
+        self.patch(helpdesk_social_drain, "GATHER_SECONDS", 0)
         Example.outcomes, Example.sent, Example.files = [], [], {}
 
     # --- shortcuts ---
@@ -55,7 +58,7 @@ class SocialCase(TransactionCase):
         return self.env["helpdesk.social.event"]._store(account.id, raws)
 
     def drain(self, account=None):
-        for lane in range(4):
+        for lane in range(LANES):
             (account or self.account)._drain(lane)
 
     def receive(self, *events):

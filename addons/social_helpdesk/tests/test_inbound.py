@@ -1,8 +1,10 @@
 from datetime import datetime, timedelta, timezone
+from unittest.mock import patch
 
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
+from ..models import helpdesk_social_drain
 from ..providers.types import (
     AccountNotice,
     Card,
@@ -345,6 +347,16 @@ class TestInbound(SocialCase):
         )
         self.assertEqual(self.account.state, "alarm")
         self.assertEqual(self.messages(external_id="a").error, "Locked")
+
+    def test_a_message_is_in_its_ticket_before_the_job_waits_for_more(self):
+        naps = []
+
+        def nap(_seconds):
+            naps.append(len(self.messages(external_id="a")))
+
+        with patch.object(helpdesk_social_drain.time, "sleep", nap):
+            self.receive({"id": "a"})
+        self.assertEqual(naps, [1])
 
     # --- nothing is lost ---
 
