@@ -20,11 +20,11 @@ from devkit.inside.live import Live
 from tests.load import client, history, traffic
 from tests.load.server import Cpu, server
 
-ROUNDS = 5
+ROUNDS = 3
 REQUESTS = 1500  # per round, of the floor and of ours
 PEER_REQUESTS = 100
 STEADY_RATE = 180.0  # messages a second offered to the whole chain
-STEADY_SECONDS = 40
+STEADY_SECONDS = 30
 SMALL, LARGE = 1_000, 1_000_000
 
 
@@ -198,9 +198,9 @@ def steady(desk: Desk, run: str, say, prefix: str = "") -> dict[str, float]:
 
 def accepted_and_drained(desk: Desk, run: str, say) -> float:
     """Processor milliseconds of Odoo and PostgreSQL for one message, from its
-    webhook to its line; the median of three rounds."""
+    webhook to its line; the median of two rounds."""
     cpu, costs = Cpu(desk.running), []
-    for round_ in range(4):
+    for round_ in range(3):
         wait_until_empty(desk)
         requests = desk.ours(f"{run}{round_}", REQUESTS)
         before = cpu.seconds()
