@@ -1,25 +1,32 @@
-"""The webhook waits for verify and split: a batch must not make it slow.
-
-Bounds are many times what is measured, so that a busy machine does not fail.
-"""
+"""The webhook waits for verify and split: a batch must not make it slow."""
 
 import hashlib
 import hmac
 import json
-import time
+import sys
 
 from providers.types import Request
 
 from .golden import FOLDER, SETTINGS, provider
 
 
-def _best(work, times):
-    best = float("inf")
-    for _again in range(times):
-        start = time.perf_counter()
+def _steps(work):
+    """Lines and calls that ``work`` takes: the same on every machine, busy or
+    not. What it takes in seconds is a matter of ``./dev bench``."""
+    count = 0
+
+    def tally(_frame, _event, _argument):
+        nonlocal count
+        count += 1
+        return tally
+
+    before = sys.gettrace()
+    sys.settrace(tally)
+    try:
         work()
-        best = min(best, time.perf_counter() - start)
-    return best
+    finally:
+        sys.settrace(before)
+    return count
 
 
 def _batch(count):
@@ -34,28 +41,21 @@ def _batch(count):
     return json.dumps({"entry": [{"id": "1", "changes": [change]}]}).encode()
 
 
-def test_one_message():
+def test_one_message_takes_few_steps():
     for code in ("whatsapp", "telegram"):
         case = json.loads((FOLDER / code / "text.json").read_text())
         body = json.dumps(case["body"]).encode()
         adapter = provider(code)
-        assert _best(lambda a=adapter, b=body: a.split(b), 200) < 0.0002
-
-
-def test_a_thousand_messages():
-    adapter, body = provider("whatsapp"), _batch(1000)
-    assert len(adapter.split(body)) == 1000
-    assert _best(lambda: adapter.split(body), 5) < 0.05
+        assert _steps(lambda a=adapter, b=body: a.split(b)) < 800  # 20 µs
 
 
 def test_a_batch_grows_in_a_straight_line():
     """Every message has its contact, yet no contact is looked for twice."""
     adapter = provider("whatsapp")
-    small, large = _batch(500), _batch(4000)
-    growth = _best(lambda: adapter.split(large), 3) / _best(
-        lambda: adapter.split(small), 3
-    )
-    assert growth < 8 * 3
+    small, large = _batch(100), _batch(1000)
+    assert len(adapter.split(large)) == 1000
+    steps = _steps(lambda: adapter.split(large))
+    assert steps < 11 * _steps(lambda: adapter.split(small))
 
 
 def test_a_payload_holds_its_own_contact_only():
@@ -64,11 +64,14 @@ def test_a_payload_holds_its_own_contact_only():
     assert raw.payload["contact"]["wa_id"] == raw.thread
 
 
-def test_verify_is_one_digest():
-    body = b"x" * 1_000_000
-    secret = SETTINGS["whatsapp"]["app_secret"].encode()
-    signed = hmac.new(secret, body, hashlib.sha256).hexdigest()
-    headers = {"x-hub-signature-256": f"sha256={signed}"}
-    request = Request("POST", "https://desk.example/", headers, {}, body)
-    plain = _best(lambda: hmac.new(secret, body, hashlib.sha256).hexdigest(), 5)
-    assert _best(lambda: provider("whatsapp").verify(request), 5) < plain * 3 + 0.002
+def test_verify_takes_the_same_steps_for_every_size():
+    def verify(size):
+        body = b"x" * size
+        secret = SETTINGS["whatsapp"]["app_secret"].encode()
+        signed = hmac.new(secret, body, hashlib.sha256).hexdigest()
+        headers = {"x-hub-signature-256": f"sha256={signed}"}
+        request = Request("POST", "https://desk.example/", headers, {}, body)
+        adapter = provider("whatsapp")
+        return _steps(lambda: adapter.verify(request))
+
+    assert verify(1_000_000) == verify(100) < 100
