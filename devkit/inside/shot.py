@@ -12,16 +12,12 @@ from devkit.errors import DevError
 from devkit.inside import browser as chromium
 from devkit.inside import caller, rpc
 
-# The words of ./dev shot for the demo's users.
-LOGINS = {name: name for name in ("admin", "agent", "customer", "none")}
-
 
 def main(options: argparse.Namespace) -> None:
     """Take the screenshot ``options`` describe; the file is PNG."""
-    login = LOGINS.get(options.login, options.login)
-    with language(options, login), sync_playwright() as playwright:
+    with language(options, options.login), sync_playwright() as playwright:
         visitor = chromium.Visitor(chromium.launch(playwright), options.base)
-        page = visitor.page(login, mobile=options.mobile, lang=options.lang)
+        page = visitor.page(options.login, mobile=options.mobile, lang=options.lang)
         page.goto(options.url)
         chromium.settle(page)
         page.screenshot(path=caller.path(options.file), full_page=options.full)
