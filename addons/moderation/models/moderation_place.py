@@ -1,0 +1,21 @@
+from odoo import fields, models
+
+
+class ModerationPlace(models.Model):
+    """A place where people write, as far as rules tell them apart.
+
+    Models bring their places as data; a record says which one it is in by
+    ``_moderation_place``.
+    """
+
+    _name = "moderation.place"
+    _description = "Moderation Place"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char(required=True)
+    sequence = fields.Integer(default=100)
+
+    _code_uniq = models.Constraint(
+        "UNIQUE (code)", "There is a place with this code already."
+    )

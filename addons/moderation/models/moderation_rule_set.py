@@ -1,0 +1,24 @@
+from odoo import fields, models
+
+
+class ModerationRuleSet(models.Model):
+    """Rules that are switched on together, and where they hold."""
+
+    _name = "moderation.rule.set"
+    _description = "Moderation Rule Set"
+    _order = "sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    description = fields.Text(translate=True)
+    active = fields.Boolean(default=True)
+    sequence = fields.Integer(default=100)
+    company_id = fields.Many2one(
+        "res.company", help="Empty: for the texts of all companies."
+    )
+    place_ids = fields.Many2many("moderation.place", string="Places")
+    everywhere = fields.Boolean(
+        "For the whole place",
+        default=True,
+        help="Otherwise only for the accounts or spaces that name this set.",
+    )
+    rule_ids = fields.One2many("moderation.rule", "set_id", string="Rules")
