@@ -1,0 +1,174 @@
+"""A cleaned text, with what several detectors ask of it worked out once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+CUE_REACH = 40  # characters before a number in which its name may stand
+
+# Groups of digits with a few separators between, whatever these are. Digits and
+# separators have no character in common, so there is one way only to match.
+_CHAIN = re.compile(r"[0-9]+(?:[\W_]{1,3}[0-9]+)*")
+_GROUP = re.compile(r"[0-9]+")
+_LONG_WORD = re.compile(r"(?<!\S)\S{16,}")
+_LETTER_BESIDE_DIGIT = re.compile(
+    r"[0-9][\W_]{0,3}[OoIl|SBZ]|[OoIl|SBZ][\W_]{0,3}[0-9]"
+)
+_DIGIT_FOR_LETTER = str.maketrans("OoIl|SBZ", "00111582")
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Some neighbouring groups of digits."""
+
+    start: int
+    end: int
+    digits: str
+    sizes: tuple[int, ...]  # how many digits in each group
+    lonely: bool  # the groups around it are not single digits as well
+    loose: bool = False  # letters were read as digits
+
+    def cut_at(self, *places: int) -> bool:
+        """Whether groups end only where a person would set a separator."""
+        position = 0
+        for size in self.sizes[:-1]:
+            position += size
+            if position not in places:
+                return False
+        return True
+
+    @property
+    def uniform(self) -> bool:
+        """``5 2 9 9 8 …`` or ``52 99 82 …``: a number drawn out."""
+        first = self.sizes[0]
+        rest = set(self.sizes[:-1])
+        return first <= 2 and rest == {first} and self.lonely
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """All groups of digits that stand together."""
+
+    groups: tuple[tuple[int, int], ...]
+    text: str
+    loose: bool = False
+
+    @property
+    def size(self) -> int:
+        return sum(end - start for start, end in self.groups)
+
+    def windows(self, size: int) -> Iterator[Window]:
+        """Runs of whole groups with ``size`` digits together."""
+        groups, last, held = self.groups, 0, 0
+        for first, (start, end) in enumerate(groups):
+            while held < size and last < len(groups):
+                held += groups[last][1] - groups[last][0]
+                last += 1
+            if held == size:
+                yield self._window(first, last)
+            held -= end - start
+
+    def _window(self, first: int, last: int) -> Window:
+        inside = self.groups[first:last]
+        around = (
+            *self.groups[max(first - 1, 0) : first],
+            *self.groups[last : last + 1],
+        )
+        return Window(
+            inside[0][0],
+            inside[-1][1],
+            "".join(self.text[start:end] for start, end in inside),
+            tuple(end - start for start, end in inside),
+            all(end - start > 1 for start, end in around),
+            self.loose,
+        )
+
+
+class Taken:
+    """Which characters have been found already; costs what is asked about, however
+    many places there are."""
+
+    def __init__(self, size: int):
+        self._marks = bytearray(size)
+
+    def add(self, start: int, end: int) -> None:
+        self._marks[start:end] = b"\1" * (end - start)
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether any of these characters has been found."""
+        return self._marks.find(1, start, end) >= 0
+
+
+class Text:
+    """``text`` as the reading ``clean`` gives it; ``lower`` has the same length."""
+
+    def __init__(self, text: str):
+        self.text = text
+        # The one letter that grows when it is made small.
+        self.lower = text.replace("İ", "I").lower()
+        # What one detector worked out and another may want, by a name.
+        self.notes: dict[str, Taken] = {}
+
+    @cached_property
+    def strict_chains(self) -> list[Chain]:
+        return list(_chains(self.text))
+
+    @cached_property
+    def chains(self) -> list[Chain]:
+        """Also those in which letters stand for digits (``O`` for ``0``): only
+        check digits can tell whether they do."""
+        if not _LETTER_BESIDE_DIGIT.search(self.text):
+            return self.strict_chains
+        loose = _chains(self.text.translate(_DIGIT_FOR_LETTER), loose=True)
+        return self.strict_chains + [chain for chain in loose if self._mixed(chain)]
+
+    def _mixed(self, chain: Chain) -> bool:
+        start, end = chain.groups[0][0], chain.groups[-1][1]
+        return self.text[start:end] != chain.text[start:end]
+
+    @cached_property
+    def long_words(self) -> list[tuple[int, str]]:
+        """Place and text of what is as long as a key and holds a digit."""
+        found = ((word.start(), word[0]) for word in _LONG_WORD.finditer(self.text))
+        return [(start, word) for start, word in found if _GROUP.search(word)]
+
+    @cached_property
+    def longest(self) -> int:
+        """Digits in the longest chain."""
+        return max((chain.size for chain in self.chains), default=0)
+
+    def windows(self, size: int) -> Iterator[Window]:
+        """Runs of whole groups with ``size`` digits, of all chains."""
+        for chain in self.chains:
+            if chain.size < size:
+                continue
+            for window in chain.windows(size):
+                if not window.loose or self._mostly_digits(window):
+                    yield window
+
+    def _mostly_digits(self, window: Window) -> bool:
+        written = self.text[window.start : window.end]
+        real = sum(map(len, _GROUP.findall(written)))
+        return real * 10 >= len(window.digits) * 6
+
+    def inside_word(self, start: int, end: int) -> bool:
+        """Whether letters or digits stand directly before or after."""
+        before, after = self.text[start - 1 : start], self.text[end : end + 1]
+        return before.isalnum() or after.isalnum()
+
+    def cue(self, cues: re.Pattern[str], start: int, reach: int = CUE_REACH) -> bool:
+        """Whether one of ``cues`` stands shortly before ``start``."""
+        return bool(cues.search(self.lower[max(0, start - reach) : start]))
+
+
+def _chains(text: str, loose: bool = False) -> Iterator[Chain]:
+    for found in _CHAIN.finditer(text):
+        start = found.start()
+        groups = tuple(
+            (start + group.start(), start + group.end())
+            for group in _GROUP.finditer(found[0])
+        )
+        yield Chain(groups, text, loose)
