@@ -8,11 +8,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from .engine.types import Finding
+from .schedule import Schedule
 
 # From the mildest to the strictest, as in ``moderation.rule.action``.
 LADDER = ("allow", "notify", "outreach", "mask", "coach", "hold", "block")
+
+
+# In a context: objects of this process, which nobody can send over RPC.
+PASS = object()  # the gate's own writing: publishing, masking, undoing
+TRIAGE = object()  # never held up: a customer's message from a channel
+
+
+@dataclass(frozen=True)
+class Audience:
+    """Who wrote a text, as far as rules tell people apart."""
+
+    internal: bool = False
+    new: bool = False
+    company_id: int = 0  # res.partner, the commercial one
+    tag_ids: frozenset[int] = frozenset()
+    now: datetime | None = None  # UTC, naive
 
 
 @dataclass(frozen=True)
@@ -24,7 +42,30 @@ class RuleFacts:
     disguised_action: str
     insist: str  # "no", "hold" or "publish"
     category_id: int
+    audience: str = "everybody"  # "external", "new" or "internal"
+    exempt_staff: bool = False
+    company_ids: frozenset[int] = frozenset()  # res.partner; with the tags: who is
+    tag_ids: frozenset[int] = frozenset()  # meant, or everybody if both are empty
+    schedule: Schedule | None = None  # None: always
     advice: Mapping[str, str] = field(default_factory=dict)  # by language code
+
+    def applies(self, who: Audience) -> bool:
+        """Whether the rule is aimed at this author, now."""
+        if self.schedule and who.now and not self.schedule.holds(who.now):
+            return False
+        return self._is_meant(who) and self._in_group(who)
+
+    def _is_meant(self, who: Audience) -> bool:
+        if not self.company_ids and not self.tag_ids:
+            return True
+        return who.company_id in self.company_ids or bool(who.tag_ids & self.tag_ids)
+
+    def _in_group(self, who: Audience) -> bool:
+        if who.internal:
+            return self.audience in ("everybody", "internal") and not self.exempt_staff
+        return self.audience in ("everybody", "external") or (
+            self.audience == "new" and who.new
+        )
 
     def action_for(self, finding: Finding) -> str:
         if finding.disguised and self.disguised_action:

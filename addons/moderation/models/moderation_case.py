@@ -148,6 +148,30 @@ class ModerationCase(models.Model):
         )
 
     @api.model
+    def _open(self, verdict, **values):
+        """A new case; ``values`` name the content, where it stands, its author."""
+        case = self.create(self._prepare(verdict, **values))
+        case._log_opened()
+        return case
+
+    def _log_opened(self):
+        self.ensure_one()
+        self.env["moderation.log"]._append(
+            "case.opened",
+            self,
+            after={
+                "content_state": self.content_state,
+                "origin": self.origin,
+                "severity": self.severity,
+                "rules": self.finding_ids.rule_id.ids,
+            },
+        )
+
+    def _start_outreach(self):
+        """The text stays; somebody of us takes care of its author."""
+        raise NotImplementedError
+
+    @api.model
     def _prepare(self, verdict, **values):
         """Values of a new case for what a verdict found."""
         now = fields.Datetime.now()

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models, tools
 
 
 class ModerationPlace(models.Model):
@@ -19,3 +19,9 @@ class ModerationPlace(models.Model):
     _code_uniq = models.Constraint(
         "UNIQUE (code)", "There is a place with this code already."
     )
+
+    @api.model
+    @tools.ormcache("code")
+    def _of(self, code):
+        """The id of the place with a code, or False."""
+        return self.search([("code", "=", code)], limit=1).id

@@ -1,0 +1,221 @@
+import logging
+from datetime import timedelta
+
+from odoo import SUPERUSER_ID, api, fields, models, tools
+
+from .. import engine
+from ..engine.types import Author, Content, Earlier, Space
+from ..exceptions import Coached, Refused
+from ..gate import Audience, Verdict
+
+_logger = logging.getLogger(__name__)
+
+NEW_DAYS = 14  # that somebody counts as a newcomer
+EARLIER = 10  # of an author's latest texts that a new one is compared with
+EARLIER_MINUTES = 60
+
+
+class ModerationScanner(models.AbstractModel):
+    """Between the rules in the database and the engine, which knows no database."""
+
+    _name = "moderation.scanner"
+    _description = "Moderation Scanner"
+
+    @api.model
+    def _judge(self, content, place, author, company=None, sets=None, insisted=False):
+        """What is to be done with a text.
+
+        :param content: ``engine.Content``
+        :param place: code of a ``moderation.place``
+        :param author: ``res.partner``, empty if unknown
+        :param company: ``res.company`` whose rules hold, or all companies' alone
+        :param sets: rule sets that the account or space names
+        :param insisted: the author was coached and wants it all the same
+        :return: ``gate.Verdict``
+        """
+        set_ids = tuple(sorted(sets.ids)) if sets else ()
+        compiled, rules, looks_back = self._rules(
+            place, company.id if company else 0, set_ids
+        )
+        if not rules:
+            return Verdict()
+        audience = self._audience(author)
+        found = engine.scan(
+            content,
+            compiled,
+            author=self._author(author, audience, looks_back),
+            space=Space(key=place, now=audience.now),
+        )
+        pairs = [(finding, rules[finding.rule]) for finding in found]
+        return Verdict(
+            tuple(pair for pair in pairs if pair[1].applies(audience)), insisted
+        )
+
+    @api.model
+    @tools.ormcache("place", "company_id", "set_ids")
+    def _rules(self, place, company_id, set_ids):
+        """The compiled rules of a place, kept until a rule changes.
+
+        :return: compiled, {rule key: ``RuleFacts``}, whether a rule compares with
+            what the author wrote before
+        """
+        rules = self.env["moderation.rule"].sudo()._in_force(place, company_id, set_ids)
+        compiled = engine.compile_rules(rule._engine_rule() for rule in rules)
+        facts = {str(rule.id): rule._gate_facts() for rule in rules}
+        return compiled, facts, any(rule.kind == "spam" for rule in rules)
+
+    @api.model
+    def _audience(self, author):
+        now = fields.Datetime.now()
+        return Audience(
+            internal=self._is_internal(author),
+            new=bool(author)
+            and author.create_date
+            and author.create_date > now - timedelta(days=NEW_DAYS),
+            company_id=author.commercial_partner_id.id or 0,
+            tag_ids=frozenset(author.commercial_partner_id.category_id.ids),
+            now=now,
+        )
+
+    @api.model
+    def _is_internal(self, author):
+        return bool(author) and not author.partner_share
+
+    @api.model
+    def _author(self, author, audience, looks_back):
+        return Author(
+            key=str(author.id or ""),
+            company=str(audience.company_id or ""),
+            is_staff=audience.internal,
+            is_new=audience.new,
+            earlier=self._earlier(author, audience.now) if looks_back else (),
+        )
+
+    @api.model
+    def _earlier(self, author, now):
+        if not author:
+            return ()
+        since = now - timedelta(minutes=EARLIER_MINUTES)
+        messages = (
+            self.env["mail.message"]
+            .sudo()
+            .search_fetch(
+                [("author_id", "=", author.id), ("create_date", ">", since)],
+                ["body", "create_date"],
+                order="id desc",
+                limit=EARLIER,
+            )
+        )
+        return tuple(
+            Earlier(engine.plain_text(str(message.body)), message.create_date)
+            for message in reversed(messages)
+        )
+
+    # --- what the author is told ------------------------------------------------------
+
+    @api.model
+    def _stop(self, verdict, content, where):
+        """Refuse, and say what, where, why and what to do.
+
+        :param where: values for the log: ``res_model``, ``res_id``,
+            ``subject_number``
+        :raises Coached, Refused:
+        """
+        action = verdict.action
+        self._remember(f"gate.{action}", verdict, where)
+        if action == "coach":
+            raise Coached(
+                self.env._("Your text was not sent yet: please look at it once more."),
+                self._advice(verdict, content, "coach"),
+            )
+        raise Refused(
+            self.env._("Your text was not sent: it breaks a rule of this place."),
+            self._advice(verdict, content, "block"),
+        )
+
+    @api.model
+    def _remember(self, event, verdict, where):
+        """Log a refusal. The request is rolled back with everything in it, so the
+        entry is written after that, in a transaction of its own."""
+        entry = {
+            "after": {
+                "rules": sorted({rule.id for _finding, rule in verdict.pairs}),
+                "kinds": sorted({finding.kind for finding in verdict.findings}),
+            },
+            **where,
+        }
+        registry, uid = self.env.registry, self.env.uid
+
+        def write():
+            with registry.cursor() as cr:
+                env = api.Environment(cr, uid or SUPERUSER_ID, {})
+                env["moderation.log"]._append(event, **entry)
+
+        self.env.cr.postrollback.add(write)
+
+    @api.model
+    def _advice(self, verdict, content, action):
+        """What the author's page shows him of his own text.
+
+        :return: ``{"action", "may_insist", "masked", "parts", "findings"}``:
+            ``masked`` has his text with the found places masked or is False,
+            ``parts`` are ``{"part", "pieces": [[text, is_found], …]}``
+        """
+        findings = verdict.of(action)
+        lang = self.env.lang or "en_US"
+        return {
+            "action": action,
+            "may_insist": action == "coach" and verdict.may_insist,
+            "masked": self._masked(content, findings) if verdict.can_mask else False,
+            "parts": self._parts(content, findings),
+            "findings": self._sentences(verdict, action, lang),
+        }
+
+    @api.model
+    def _sentences(self, verdict, action, lang):
+        sentences = []
+        for finding, rule in verdict.pairs:
+            if rule.action_for(finding) != action:
+                continue
+            sentence = {
+                "kind": finding.kind,
+                "text": engine.explain(finding, lang),
+                "advice": rule.advice.get(lang) or engine.advise(finding, lang),
+            }
+            if sentence not in sentences:
+                sentences.append(sentence)
+        return sentences
+
+    @api.model
+    def _masked(self, content, findings):
+        """The text with the findings masked: what "mask and send" would send."""
+        spans = {"title": [], "body": []}
+        for finding in findings:
+            spans.get(finding.part, []).extend(finding.spans)
+        body = engine.mask(content.body, spans["body"])
+        return {
+            "title": engine.mask(content.title, spans["title"]),
+            "body": body,
+            "text": engine.plain_text(body) if content.is_html else body,
+        }
+
+    @api.model
+    def _parts(self, content, findings):
+        texts = self._texts(content)
+        return [
+            {
+                "part": part,
+                "pieces": engine.mark(
+                    texts[part],
+                    [span for f in findings if f.part == part for span in f.spans],
+                    part == "body" and content.is_html,
+                ),
+            }
+            for part in texts
+            if any(finding.part == part for finding in findings)
+        ]
+
+    @api.model
+    def _texts(self, content: Content):
+        files = {f"file:{n}": name for n, name in enumerate(content.file_names)}
+        return {"title": content.title, "body": content.body} | files
