@@ -7,7 +7,10 @@ from . import moderation_log
 from . import moderation_case
 from . import moderation_finding
 from . import moderation_scanner
+from . import moderation_content
 from . import moderation_mixin
+from . import ir_binary
 from . import ir_attachment
+from . import mail_thread
 from . import mail_message
 from . import helpdesk_ticket
