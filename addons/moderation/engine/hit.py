@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from .plain import Plain
-from .types import Span
+from .types import Severity, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +22,7 @@ class Hit:
     disguised: bool = False
     secret: bool = False
     facts: Mapping[str, str] = field(default_factory=dict)
+    severity: Severity | None = None  # None: the rule's
 
 
 class Reader(Protocol):
@@ -35,6 +36,7 @@ class Reader(Protocol):
     part: str  # "title", "body" or "file:0"
     original: str  # as the author sent it
     is_html: bool
+    is_first: bool  # of the content's parts, for what is said of a content once
 
     @property
     def plain(self) -> Plain:

@@ -28,7 +28,10 @@ class Plain:
         if self.starts is None or self.ends is None:
             return ((start, end),)
         found: list[Span] = []
-        for first, last in zip(self.starts[start:end], self.ends[start:end]):
+        places = zip(self.starts[start:end], self.ends[start:end], strict=True)
+        for first, last in sorted(places):
+            if first == last:  # stands for markup between two characters
+                continue
             if found and first <= found[-1][1]:
                 found[-1] = (found[-1][0], max(last, found[-1][1]))
             else:
