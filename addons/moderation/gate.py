@@ -19,7 +19,6 @@ LADDER = ("allow", "notify", "outreach", "mask", "coach", "hold", "block")
 
 # In a context: objects of this process, which nobody can send over RPC.
 PASS = object()  # the gate's own writing: publishing, masking, undoing
-TRIAGE = object()  # never held up: a customer's message from a channel
 
 
 @dataclass(frozen=True)

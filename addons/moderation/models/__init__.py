@@ -13,4 +13,5 @@ from . import ir_binary
 from . import ir_attachment
 from . import mail_thread
 from . import mail_message
+from . import mail_message_triage
 from . import helpdesk_ticket

@@ -25,3 +25,7 @@ class ModerationPlace(models.Model):
     def _of(self, code):
         """The id of the place with a code, or False."""
         return self.search([("code", "=", code)], limit=1).id
+
+    def write(self, vals):
+        self.env.registry.clear_cache()
+        return super().write(vals)

@@ -22,7 +22,16 @@ class ModerationScanner(models.AbstractModel):
     _description = "Moderation Scanner"
 
     @api.model
-    def _judge(self, content, place, author, company=None, sets=None, insisted=False):
+    def _judge(
+        self,
+        content,
+        place,
+        author,
+        company=None,
+        sets=None,
+        insisted=False,
+        history=True,
+    ):
         """What is to be done with a text.
 
         :param content: ``engine.Content``
@@ -31,6 +40,7 @@ class ModerationScanner(models.AbstractModel):
         :param company: ``res.company`` whose rules hold, or all companies' alone
         :param sets: rule sets that the account or space names
         :param insisted: the author was coached and wants it all the same
+        :param history: whether to compare with what the author wrote before
         :return: ``gate.Verdict``
         """
         set_ids = tuple(sorted(sets.ids)) if sets else ()
@@ -43,7 +53,7 @@ class ModerationScanner(models.AbstractModel):
         found = engine.scan(
             content,
             compiled,
-            author=self._author(author, audience, looks_back),
+            author=self._author(author, audience, history and looks_back),
             space=Space(key=place, now=audience.now),
         )
         pairs = [(finding, rules[finding.rule]) for finding in found]
