@@ -8,7 +8,7 @@
     "author": "Odoo Community Association (OCA)",
     "website": "https://github.com/OCA/helpdesk",
     "development_status": "Beta",
-    "depends": ["digest", "helpdesk_mgmt", "portal", "queue_job"],
+    "depends": ["digest", "helpdesk_mgmt", "portal", "queue_job", "resource"],
     "external_dependencies": {
         "python": [
             "google-re2",
@@ -23,7 +23,9 @@
         "security/ir.model.access.csv",
         "security/rules.xml",
         "data/categories.xml",
+        "data/languages.xml",
         "data/places.xml",
+        "wizards/rule_switch_views.xml",
     ],
     "application": True,
 }

@@ -18,3 +18,7 @@ class ModerationCategory(models.Model):
     _code_uniq = models.Constraint(
         "UNIQUE (code)", "There is a category with this code already."
     )
+
+    def write(self, vals):
+        self.env.registry.clear_cache()
+        return super().write(vals)

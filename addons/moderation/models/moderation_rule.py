@@ -1,4 +1,7 @@
-from odoo import fields, models
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..engine.confidential import DETECTORS
 
 KINDS = [
     ("word", "Words"),
@@ -21,6 +24,14 @@ ACTIONS = [
     ("hold", "Hold for review"),
     ("block", "Refuse"),
 ]
+# Kinds whose entries the engine brings.
+BUILT_IN = {
+    "confidential": ("detector", tuple(sorted(DETECTORS))),
+    "trick": ("trick", ("bidi", "hidden", "invisible", "mixed_scripts", "zalgo")),
+}
+# In a context: an object of this process, which nobody can send over RPC. With it
+# the state is written by ``_switch_on``, which has checked the rule.
+CHECKED = object()
 
 
 class ModerationRule(models.Model):
@@ -34,6 +45,7 @@ class ModerationRule(models.Model):
     set_id = fields.Many2one(
         "moderation.rule.set", required=True, index=True, ondelete="cascade"
     )
+    company_id = fields.Many2one(related="set_id.company_id")
     sequence = fields.Integer(default=100)
     state = fields.Selection(
         [("draft", "Being tried"), ("on", "Switched on"), ("off", "Switched off")],
@@ -60,6 +72,16 @@ class ModerationRule(models.Model):
         required=True,
         default="hold",
     )
+    advice = fields.Char(
+        translate=True,
+        help="What the author is told to do, in place of the usual sentence.",
+    )
+    language_ids = fields.Many2many(
+        "moderation.language", string="Languages", help="Empty: texts of any language."
+    )
+
+    # --- at whom it is aimed, and when ------------------------------------------------
+
     audience = fields.Selection(
         [
             ("everybody", "Everybody"),
@@ -71,12 +93,128 @@ class ModerationRule(models.Model):
         default="everybody",
     )
     exempt_staff = fields.Boolean("Our own people are exempt")
-    term_ids = fields.One2many("moderation.term", "rule_id", string="Words")
-    pattern = fields.Char()
-    company_partner_id = fields.Many2one(
-        "res.partner", "Company", help="Whose secrets these are."
+    audience_company_ids = fields.Many2many(
+        "res.partner",
+        string="Only for these companies",
+        domain=[("is_company", "=", True)],
     )
-    advice = fields.Char(
-        translate=True,
-        help="What the author is told to do, in place of the usual sentence.",
+    audience_tag_ids = fields.Many2many(
+        "res.partner.category",
+        string="Only for companies with these tags",
+        help="Tags of contacts, such as their industry. With companies chosen as "
+        "well, one of the two is enough.",
     )
+    date_from = fields.Datetime("From")
+    date_to = fields.Datetime("Until")
+    calendar_id = fields.Many2one(
+        "resource.calendar", "Working hours", help="Empty: at any hour."
+    )
+    calendar_mode = fields.Selection(
+        [("inside", "During working hours"), ("outside", "Outside working hours")],
+        required=True,
+        default="inside",
+    )
+
+    # --- what is looked for -----------------------------------------------------------
+
+    entries_of_id = fields.Many2one(
+        "moderation.rule",
+        "Same entries as",
+        domain="[('kind', '=', kind), ('entries_of_id', '=', False)]",
+        ondelete="restrict",
+        index="btree_not_null",
+        help="One list for two places that treat it differently. Words that are "
+        "added or switched off there count here as well.",
+    )
+    term_ids = fields.One2many(
+        "moderation.term",
+        "rule_id",
+        string="Words",
+        context={"active_test": False},
+        copy=True,
+    )
+    allowed = fields.Text(
+        "Always allowed",
+        help="Words, phrases, names or public values that are fine, one a line.",
+    )
+    pattern = fields.Char(help="A regular expression in the syntax of RE2.")
+    company_partner_id = fields.Many2one("res.partner", "Whose secrets")
+    max_links = fields.Integer("Links in a text")
+    max_links_new = fields.Integer("Links in a newcomer's text")
+    near_duplicates = fields.Integer("Times nearly the same text")
+    pace = fields.Integer("Texts in a short time")
+    pace_seconds = fields.Integer("Seconds that count as short", default=60)
+    max_mentions = fields.Integer("People named")
+    shouting = fields.Boolean("Capital letters throughout")
+    refused_domains = fields.Text("Refused addresses", help="One a line.")
+
+    _dates_in_order = models.Constraint(
+        "CHECK (date_from IS NULL OR date_to IS NULL OR date_from < date_to)",
+        "A rule cannot end before it begins.",
+    )
+    _limits_positive = models.Constraint(
+        "CHECK (LEAST(max_links, max_links_new, near_duplicates, pace,"
+        " pace_seconds, max_mentions) >= 0)",
+        "A limit cannot be below zero; zero means that it is not looked at.",
+    )
+
+    # --- states -----------------------------------------------------------------------
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            self._refuse_switching_on(vals)
+        rules = super().create(vals_list)
+        rules._fill_in_entries()
+        self.env.registry.clear_cache()
+        return rules
+
+    def write(self, vals):
+        self._refuse_switching_on(vals)
+        result = super().write(vals)
+        if "kind" in vals:
+            self._fill_in_entries()
+        self.env.registry.clear_cache()
+        if vals.keys() & self._judged_fields():
+            self.filtered(lambda rule: rule.state == "on")._check_still_ready()
+        return result
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()
+
+    @api.model
+    def _refuse_switching_on(self, vals):
+        """A state that comes with other values, by an import or by RPC, would
+        switch on what nobody has checked."""
+        if vals.get("state") != "on":
+            return
+        if self.env.context.get("moderation_switch") is not CHECKED:
+            raise UserError(
+                self.env._(
+                    "A rule is switched on by its button, which checks it first. "
+                    "Save it as being tried, then press “Switch on”."
+                )
+            )
+
+    def _fill_in_entries(self):
+        """What the engine recognises by itself is chosen from a list, not typed."""
+        for rule in self.filtered(lambda rule: not rule.entries_of_id):
+            role, names = BUILT_IN.get(rule.kind, ("", ()))
+            known = rule.term_ids.mapped("text")
+            rule.term_ids = [
+                fields.Command.create({"role": role, "text": name})
+                for name in names
+                if name not in known
+            ]
+
+    def action_switch_off(self):
+        self.check_access("write")
+        self.write({"state": "off"})
+
+    def _switch_on(self):
+        """Switch on what compiles, whatever it may be warned of."""
+        self.check_access("write")
+        for rule in self:
+            rule._check_ready()
+        self.with_context(moderation_switch=CHECKED).write({"state": "on"})

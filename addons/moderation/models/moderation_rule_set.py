@@ -22,3 +22,11 @@ class ModerationRuleSet(models.Model):
         help="Otherwise only for the accounts or spaces that name this set.",
     )
     rule_ids = fields.One2many("moderation.rule", "set_id", string="Rules")
+
+    def write(self, vals):
+        self.env.registry.clear_cache()
+        return super().write(vals)
+
+    def unlink(self):
+        self.env.registry.clear_cache()
+        return super().unlink()
