@@ -7,11 +7,28 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
-from . import everything
-from .types import AnyRule, EverythingRule, Rule, RuleError
+from . import confidential, everything, patterns, solicitation, spam, terms, tricks
+from .types import (
+    AnyRule,
+    ConfidentialRule,
+    EverythingRule,
+    PatternRule,
+    Rule,
+    RuleError,
+    SolicitationRule,
+    SpamRule,
+    TermRule,
+    TrickRule,
+)
 
 # In the order in which a text passes them. Words are asked all at once, before.
 STAGES: dict[type[Rule], ModuleType] = {
+    TrickRule: tricks,
+    ConfidentialRule: confidential,
+    TermRule: terms,
+    SolicitationRule: solicitation,
+    PatternRule: patterns,
+    SpamRule: spam,
     EverythingRule: everything,
 }
 
@@ -40,6 +57,7 @@ def compile_rules(rules: Iterable[AnyRule]) -> Compiled:
     """
     rules = list(rules)
     _refuse_twins(rules)
+    patterns.check_count(sum(isinstance(rule, PatternRule) for rule in rules))
     order = list(STAGES)
     stages = [
         Stage(rule, STAGES[type(rule)], STAGES[type(rule)].compile(rule))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from .plain import Plain
 from .types import Severity, Span
@@ -36,6 +36,7 @@ class Reader(Protocol):
     part: str  # "title", "body" or "file:0"
     original: str  # as the author sent it
     is_html: bool
+    notes: dict[str, Any]  # what one stage worked out and another asks for again
     is_first: bool  # of the content's parts, for what is said of a content once
 
     @property

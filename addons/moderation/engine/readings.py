@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any
 
 from . import markup, normalise
 from .plain import Plain
@@ -20,6 +21,7 @@ class Readings:
         self.original = original
         self.is_html = is_html
         self.is_first = is_first
+        self.notes: dict[str, Any] = {}
 
     @cached_property
     def plain(self) -> Plain:

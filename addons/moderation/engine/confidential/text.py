@@ -28,7 +28,7 @@ class Window:
     end: int
     digits: str
     sizes: tuple[int, ...]  # how many digits in each group
-    lonely: bool  # the groups around it are not single digits as well
+    lonely: bool  # the groups around it are not as long as its first
     loose: bool = False  # letters were read as digits
 
     def cut_at(self, *places: int) -> bool:
@@ -43,9 +43,9 @@ class Window:
     @property
     def uniform(self) -> bool:
         """``5 2 9 9 8 …`` or ``52 99 82 …``: a number drawn out."""
-        first = self.sizes[0]
-        rest = set(self.sizes[:-1])
-        return first <= 2 and rest == {first} and self.lonely
+        first, last = self.sizes[0], self.sizes[-1]
+        same = set(self.sizes[:-1]) == {first}
+        return first <= 2 and last <= first and same and self.lonely
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ class Chain:
             inside[-1][1],
             "".join(self.text[start:end] for start, end in inside),
             tuple(end - start for start, end in inside),
-            all(end - start > 1 for start, end in around),
+            all(end - start != inside[0][1] - inside[0][0] for start, end in around),
             self.loose,
         )
 
