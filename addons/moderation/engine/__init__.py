@@ -9,6 +9,7 @@ from .compiled import Compiled, compile_rules
 from .markup import plain_text
 from .mask import mark, mask
 from .scan import scan
+from .sentences import advise, explain
 from .types import (
     AnyRule,
     Author,
