@@ -17,8 +17,10 @@ from .schedule import Schedule
 LADDER = ("allow", "notify", "outreach", "mask", "coach", "hold", "block")
 
 
-# In a context: objects of this process, which nobody can send over RPC.
-PASS = object()  # the gate's own writing: publishing, masking, undoing
+# In a context: an object of this process, which nobody can send over RPC. For the
+# gate's own writing, and for what came over a channel: that has been sent, so it is
+# marked for triage and never held up.
+PASS = object()
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,19 @@
 {
     "name": "Social Helpdesk",
     "summary": "Customers write on WhatsApp and Telegram, agents answer in the ticket",
-    "version": "19.0.1.0.0",
+    "version": "19.0.1.1.0",
     "category": "After-Sales",
     "license": "AGPL-3",
     "author": "Odoo Community Association (OCA)",
     "website": "https://github.com/OCA/helpdesk",
     "development_status": "Beta",
-    "depends": ["helpdesk_mgmt", "phone_validation", "portal", "queue_job"],
+    "depends": [
+        "helpdesk_mgmt",
+        "moderation",
+        "phone_validation",
+        "portal",
+        "queue_job",
+    ],
     "external_dependencies": {"python": ["phonenumbers", "requests", "lxml"]},
     "data": [
         "security/ir.model.access.csv",

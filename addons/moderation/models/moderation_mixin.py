@@ -47,6 +47,8 @@ class ModerationMixin(models.AbstractModel):
         was opened (a controller's ``sudo`` keeps the user), and so does an
         e-mail, which has no user.
         """
+        if self.env.context.get("moderation_gate") is PASS:
+            return False
         return self.env.user.share or bool(self.env.context.get("moderation_email"))
 
     def _moderation_message_place(self, author, values):

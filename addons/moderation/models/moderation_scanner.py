@@ -121,6 +121,14 @@ class ModerationScanner(models.AbstractModel):
             for message in reversed(messages)
         )
 
+    @api.model
+    def _covered(self, text, place, author, company, sets=None, is_html=False):
+        """A text for a title or a preview: with its secrets masked."""
+        content = Content(body=text, is_html=is_html)
+        verdict = self._judge(content, place, author, company, sets, history=False)
+        spans = [s for f in verdict.findings if f.secret for s in f.spans]
+        return engine.mask(text, spans) if spans else text
+
     # --- what the author is told ------------------------------------------------------
 
     @api.model

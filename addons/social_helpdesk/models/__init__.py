@@ -14,6 +14,7 @@ from . import (
     helpdesk_social_outbox,
     helpdesk_social_template,
     helpdesk_social_health,
+    helpdesk_social_moderation,
     helpdesk_ticket,
     ir_websocket,
     mail_message,

@@ -4,6 +4,8 @@ from collections import namedtuple
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
 
+from odoo.addons.moderation.gate import PASS
+
 from .. import providers
 from ..providers.types import Account
 from .helpdesk_social_credential import resolve
@@ -255,7 +257,11 @@ class HelpdeskSocialAccount(models.Model):
         return (
             self.sudo()
             .with_company(self.company_id)
-            .with_context(lang=self.lang, mail_post_autofollow_author_skip=True)
+            .with_context(
+                lang=self.lang,
+                mail_post_autofollow_author_skip=True,
+                moderation_gate=PASS,  # it was sent: marked, never held up
+            )
         )
 
     # --- alarms -----------------------------------------------------------------

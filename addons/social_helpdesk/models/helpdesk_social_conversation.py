@@ -133,13 +133,14 @@ class HelpdeskSocialConversation(models.Model):
         partner = contact._partner()
         text = storable(message.text).strip()
         title = text.splitlines()[0] if text else self._kind_label(message.kind)
+        body = storable(message.html) or title
         ticket = (
             self.env["helpdesk.ticket"]
             .with_context(mail_create_nosubscribe=True)
             .create(
                 {
-                    "name": shorten(title, TITLE_LENGTH),
-                    "description": storable(message.html) or title,
+                    "name": shorten(account._covered(title, partner), TITLE_LENGTH),
+                    "description": account._covered(body, partner, is_html=True),
                     "team_id": account.team_id.id,
                     "company_id": account.company_id.id,
                     "channel_id": account.channel_id.id,

@@ -117,6 +117,8 @@ class HelpdeskSocialInbound(models.AbstractModel):
             post.event._settle(message=first)
             post.conversation._heard(post.event._at(), post.message.echo)
             self._notify(batch, post, mail_message)
+        for account, ours in records.grouped("account_id").items():
+            account._triage(ours.mail_message_id)
         records.filtered("media")._enqueue_media()
 
     @api.model
@@ -220,6 +222,7 @@ class HelpdeskSocialInbound(models.AbstractModel):
             Markup(edit.html) if edit.html else edit.text,
             self._small(self.env._("Edited by the customer. Before: “%s”", before)),
         )
+        account._triage(post)
         return target
 
     @api.model

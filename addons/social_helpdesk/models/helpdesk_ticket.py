@@ -134,6 +134,7 @@ class HelpdeskTicket(models.Model):
         self.ensure_one()
         return (
             not self._social_is_quiet()
+            and not message.sudo()._moderation_is_withdrawn()
             and bool(self.social_conversation_id)
             and message.message_type in ("comment", "email")
             and message.subtype_id == self.env.ref("mail.mt_comment")
@@ -251,6 +252,11 @@ class HelpdeskTicket(models.Model):
                 if email_normalize(email) not in own
             ]
         return suggested
+
+    def _moderation_sets(self):
+        """Rules of the account that the customer wrote to, beside the place's."""
+        account = self.sudo().social_conversation_id.account_id
+        return super()._moderation_sets() | account.moderation_set_ids
 
     # --- buttons ----------------------------------------------------------------------
 

@@ -39,6 +39,8 @@ class Provider(ABC):
     has_templates: ClassVar[bool] = False
     # delivery ticks by webhook; without them "sent" is the last state
     has_receipts: ClassVar[bool] = False
+    # a public comment can be hidden from everybody but its author
+    can_hide: ClassVar[bool] = False
     # every English sentence of Note.text and errors, for translation; a channel
     # adds its own: (*Provider.notes, ...)
     notes: ClassVar[tuple[str, ...]] = words.ALL
@@ -126,6 +128,19 @@ class Provider(ABC):
         :raises Refused: gone, too large, or a link that must not be followed
         """
         raise Refused(f"{self.label} cannot fetch {media.kind.value} files.")
+
+    # --- job: moderate --------------------------------------------------------
+
+    def hide(self, external_id: str, hidden: bool) -> None:
+        """Hide a customer's public comment at the provider, or show it again.
+
+        Called after a moderator's decision; doing it twice does no harm.
+
+        :param external_id: the provider's id of the comment
+        :raises RetryLater: try again
+        :raises Refused: there is no such comment, or it may not be hidden
+        """
+        raise Refused(words.CANNOT_HIDE, values={"channel": self.label})
 
     # --- job: answer ----------------------------------------------------------
 

@@ -31,6 +31,9 @@ MALFORMED = _("The provider sent something unexpected at “%(path)s”.")
 NO_CREDENTIAL = _(
     "The account has no value for “%(name)s”. Ask an administrator to enter it."
 )
+CANNOT_HIDE = _(
+    "%(channel)s cannot hide a message. Only people who read it here are spared it."
+)
 NOT_PREPARED = _("This message could not be prepared for sending.")
 BROKE_OFF = _("The sending broke off.")
 NOTHING = _("There is nothing to send: write a text or add a file.")
