@@ -110,13 +110,13 @@ def find(
     # One byte a character, so that places are the same; others are no words here.
     data = folded.encode("ascii", "replace")
     for start, end in _search(compiled.phrases, data, folded):
-        yield Hit(clean.spans(start, end), "solicitation", folded[start:end])
+        yield Hit(clean.spans(start, end), "solicitation", clean.text[start:end])
     offers = list(_search(compiled.offers, data, folded))
     if offers:
         contacts = sorted(_contacts(clean.text))
         for start, end in offers:
             if _beside(start, end, contacts):
-                yield Hit(clean.spans(start, end), "offer", folded[start:end])
+                yield Hit(clean.spans(start, end), "offer", clean.text[start:end])
 
 
 def _search(

@@ -33,8 +33,8 @@ SENTENCES = {
         "Remove the CNPJ unless it is needed here, and send it again.",
     ),
     "cnh": (
-        "The text holds the number of a driving licence ({read_as}), a personal document"
-        " that the law protects.",
+        "The text holds the number of a driving licence ({read_as}), a personal"
+        " document that the law protects.",
         "Remove the number of the licence and send it again.",
     ),
     "rg": (
@@ -109,8 +109,8 @@ SENTENCES = {
         " the official channels.",
     ),
     "offer": (
-        "“{read_as}” beside a way to reach you seems to offer a private service, which is"
-        " not allowed here.",
+        "“{read_as}” beside a way to reach you seems to offer a private service, which"
+        " is not allowed here.",
         "Answer right here, without phone, e-mail or Pix key, and send it again.",
     ),
     "links": (
@@ -139,12 +139,12 @@ SENTENCES = {
     "shouting": (
         "The text is nearly all in capitals, or has many marks in a row, and that reads"
         " like shouting.",
-        "Write in small letters: it is easier to read, and you will be answered just the"
-        " same.",
+        "Write in small letters: it is easier to read, and you will be answered just"
+        " the same.",
     ),
     "bidi": (
-        "The text holds invisible signs that turn the direction of reading: what is seen"
-        " is not what is written.",
+        "The text holds invisible signs that turn the direction of reading: what is"
+        " seen is not what is written.",
         "Delete the marked place, type it again and send it.",
     ),
     "invisible": (

@@ -15,8 +15,8 @@ SENTENCES = {
     ),
     "word_disguised": (
         "El fragmento marcado puede leerse como “{read_as}”, que no se acepta aquí.",
-        "Si no era la intención, escríbalo completo (una sigla, por ejemplo); si no, use"
-        " otras palabras.",
+        "Si no era la intención, escríbalo completo (una sigla, por ejemplo); si no,"
+        " use otras palabras.",
     ),
     "pattern": (
         "“{read_as}” es algo que las reglas de este espacio no permiten.",
@@ -25,8 +25,8 @@ SENTENCES = {
     "cpf": (
         "El texto contiene un CPF ({read_as}). Con él, otra persona puede hacerse pasar"
         " por su titular, y la ley lo protege.",
-        "Quite el CPF y envíelo de nuevo. Si soporte lo necesita, lo pedirá por un canal"
-        " reservado.",
+        "Quite el CPF y envíelo de nuevo. Si soporte lo necesita, lo pedirá por un"
+        " canal reservado.",
     ),
     "cnpj": (
         "El texto contiene un CNPJ ({read_as}), que muestra de qué empresa se trata.",
@@ -38,20 +38,21 @@ SENTENCES = {
         "Quite el número de la licencia y envíelo de nuevo.",
     ),
     "rg": (
-        "El texto contiene el número de un documento de identidad ({read_as}), protegido"
-        " por la ley.",
+        "El texto contiene el número de un documento de identidad ({read_as}),"
+        " protegido por la ley.",
         "Quite el número del documento y envíelo de nuevo.",
     ),
     "card": (
         "El texto contiene el número de una tarjeta ({read_as}). Quien lo lea puede"
         " comprar con ella.",
-        "Quite el número de la tarjeta y envíelo de nuevo. Nunca lo pedimos por mensaje.",
+        "Quite el número de la tarjeta y envíelo de nuevo. Nunca lo pedimos por"
+        " mensaje.",
     ),
     "nfe_key": (
         "El texto contiene la clave de acceso de una factura ({read_as}). Con ella,"
         " cualquiera consulta quién compró, qué y por cuánto.",
-        "Quite la clave de acceso y envíelo de nuevo; suelen bastar el número y la serie"
-        " de la factura.",
+        "Quite la clave de acceso y envíelo de nuevo; suelen bastar el número y la"
+        " serie de la factura.",
     ),
     "pix": (
         "El texto contiene una clave Pix ({read_as}). Identifica a quien cobra y se usa"
@@ -60,8 +61,8 @@ SENTENCES = {
         " oficiales.",
     ),
     "email": (
-        "El texto contiene una dirección de correo ({read_as}) que otros podrían usar sin"
-        " la voluntad de su dueño.",
+        "El texto contiene una dirección de correo ({read_as}) que otros podrían usar"
+        " sin la voluntad de su dueño.",
         "Quite el correo y envíelo de nuevo.",
     ),
     "phone": (
@@ -70,8 +71,8 @@ SENTENCES = {
         "Quite el teléfono y envíelo de nuevo.",
     ),
     "token": (
-        "El texto contiene una clave o un token de acceso ({read_as}). Quien lo lea puede"
-        " actuar en nombre de su dueño.",
+        "El texto contiene una clave o un token de acceso ({read_as}). Quien lo lea"
+        " puede actuar en nombre de su dueño.",
         "Quite la clave y envíelo de nuevo. Si alguien ya la leyó, revóquela y genere"
         " otra.",
     ),
@@ -88,8 +89,8 @@ SENTENCES = {
     "password": (
         "El texto parece contener una contraseña. Quien la lea puede entrar en lugar de"
         " su dueño.",
-        "Quite la contraseña y envíelo de nuevo. Si alguien ya la leyó, cámbiela. Soporte"
-        " nunca necesita su contraseña.",
+        "Quite la contraseña y envíelo de nuevo. Si alguien ya la leyó, cámbiela."
+        " Soporte nunca necesita su contraseña.",
     ),
     "term": (
         "El texto nombra “{read_as}”, que su empresa pidió no divulgar; aquí leen"
@@ -108,13 +109,13 @@ SENTENCES = {
         " los canales oficiales.",
     ),
     "offer": (
-        "“{read_as}”, junto a un contacto, parece ofrecer un servicio particular, lo que"
-        " no se permite aquí.",
+        "“{read_as}”, junto a un contacto, parece ofrecer un servicio particular, lo"
+        " que no se permite aquí.",
         "Responda aquí mismo, sin teléfono, correo ni clave Pix, y envíelo de nuevo.",
     ),
     "links": (
-        "El texto tiene {count} enlaces; para frenar la publicidad, aquí se aceptan como"
-        " máximo {most}.",
+        "El texto tiene {count} enlaces; para frenar la publicidad, aquí se aceptan"
+        " como máximo {most}.",
         "Deje solo los enlaces necesarios y envíelo de nuevo.",
     ),
     "domain": (
@@ -123,25 +124,26 @@ SENTENCES = {
     ),
     "duplicate": (
         "Hace poco envió un texto casi igual a este.",
-        "Si nadie ha respondido todavía, complete el texto anterior en vez de repetirlo.",
+        "Si nadie ha respondido todavía, complete el texto anterior en vez de"
+        " repetirlo.",
     ),
     "pace": (
         "Son {count} textos en {seconds} segundos; aquí se aceptan como máximo {most}.",
         "Espere un poco o junte todo en un solo texto.",
     ),
     "mentions": (
-        "El texto menciona a {count} personas; aquí se aceptan como máximo {most}, porque"
-        " cada una recibe un aviso.",
+        "El texto menciona a {count} personas; aquí se aceptan como máximo {most},"
+        " porque cada una recibe un aviso.",
         "Mencione solo a quien deba responder y envíelo de nuevo.",
     ),
     "shouting": (
-        "El texto está casi todo en mayúsculas o con muchos signos seguidos, y eso suena"
-        " como un grito.",
+        "El texto está casi todo en mayúsculas o con muchos signos seguidos, y eso"
+        " suena como un grito.",
         "Escriba con mayúsculas y minúsculas: se lee mejor y se le responde igual.",
     ),
     "bidi": (
-        "El texto contiene signos invisibles que invierten la lectura: lo que se ve no es"
-        " lo que está escrito.",
+        "El texto contiene signos invisibles que invierten la lectura: lo que se ve no"
+        " es lo que está escrito.",
         "Borre el fragmento marcado, escríbalo de nuevo y envíelo.",
     ),
     "invisible": (

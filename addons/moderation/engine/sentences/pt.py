@@ -71,8 +71,8 @@ SENTENCES = {
         "Remova o telefone e envie de novo.",
     ),
     "token": (
-        "O texto contém uma chave ou um token de acesso ({read_as}). Quem o lê pode agir"
-        " em nome do dono.",
+        "O texto contém uma chave ou um token de acesso ({read_as}). Quem o lê pode"
+        " agir em nome do dono.",
         "Remova a chave e envie de novo. Se alguém já a leu, revogue-a e gere outra.",
     ),
     "private_key": (
@@ -91,8 +91,8 @@ SENTENCES = {
         " precisa da sua senha.",
     ),
     "term": (
-        "O texto cita “{read_as}”, que a sua empresa pediu para não sair dela; pessoas de"
-        " outras empresas leem aqui.",
+        "O texto cita “{read_as}”, que a sua empresa pediu para não sair dela; pessoas"
+        " de outras empresas leem aqui.",
         "Retire ou troque o nome por uma descrição neutra (“um cliente”, “um projeto”)"
         " e envie de novo.",
     ),
@@ -101,14 +101,14 @@ SENTENCES = {
         "Você não precisa fazer nada: avisamos assim que houver uma decisão.",
     ),
     "solicitation": (
-        "“{read_as}” parece oferecer ou pedir um serviço por fora, o que não é permitido"
-        " aqui.",
+        "“{read_as}” parece oferecer ou pedir um serviço por fora, o que não é"
+        " permitido aqui.",
         "Retire a oferta e envie de novo. Quem procura um serviço é atendido pelos"
         " canais oficiais.",
     ),
     "offer": (
-        "“{read_as}”, ao lado de um contato, parece oferecer um serviço particular, o que"
-        " não é permitido aqui.",
+        "“{read_as}”, ao lado de um contato, parece oferecer um serviço particular, o"
+        " que não é permitido aqui.",
         "Responda aqui mesmo, sem telefone, e-mail nem chave Pix, e envie de novo.",
     ),
     "links": (
@@ -129,19 +129,19 @@ SENTENCES = {
         "Espere um pouco ou junte tudo em um texto só.",
     ),
     "mentions": (
-        "O texto menciona {count} pessoas; aqui são aceitas no máximo {most}, porque cada"
-        " uma recebe um aviso.",
+        "O texto menciona {count} pessoas; aqui são aceitas no máximo {most}, porque"
+        " cada uma recebe um aviso.",
         "Mencione só quem precisa responder e envie de novo.",
     ),
     "shouting": (
-        "O texto está quase todo em maiúsculas ou com muitos sinais seguidos, e isso soa"
-        " como um grito.",
+        "O texto está quase todo em maiúsculas ou com muitos sinais seguidos, e isso"
+        " soa como um grito.",
         "Escreva com maiúsculas e minúsculas: assim todos leem melhor e você é"
         " respondido do mesmo jeito.",
     ),
     "bidi": (
-        "O texto contém sinais invisíveis que invertem a leitura: o que se vê não é o que"
-        " está escrito.",
+        "O texto contém sinais invisíveis que invertem a leitura: o que se vê não é o"
+        " que está escrito.",
         "Apague o trecho marcado, digite-o de novo e envie.",
     ),
     "invisible": (
