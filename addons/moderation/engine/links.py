@@ -26,6 +26,7 @@ _BARE = re.compile(
     r"(?<![\w@.\-/:])([^\W_][\w-]{0,62}(?:\.[\w-]{1,63}){0,5}\.(" + _ENDS + r"))"
     r"(?![\w@-]|\.\w)(?:(:[0-9]{2,5})?(/[^\s<>\"']{0,2000}))?"
 )
+_MAYBE = re.compile(r"\.[a-z]{2}")
 _SHORT = re.compile(r"(?<![\w@.\-/])(?:t|wa|m|fb)\.me/[\w+/-]{1,100}")
 _URL = re.compile(
     r"(?:https?|ftp|hxxps?)://[^\s<>\"'`]{3,2000}|www\.[^\s<>\"'`]{4,2000}", re.I
@@ -64,7 +65,7 @@ def _places(text: str) -> Iterator[tuple[int, int]]:
     if "://" in text or "www." in text.lower():
         for found in _URL.finditer(text):
             yield found.span()
-    if "." not in text:
+    if not _MAYBE.search(text):
         return
     for found in _BARE.finditer(text):
         if found[1].startswith("www."):

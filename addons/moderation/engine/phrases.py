@@ -10,6 +10,7 @@ from functools import cached_property
 
 import ahocorasick
 
+from . import octets
 from .hit import Reader
 
 _SIGNS = re.compile(r"[\W_]+")
@@ -34,13 +35,21 @@ UNACCENTED = _unaccented()
 
 def fold(text: str) -> str:
     """Small letters without accents; as long as ``text``."""
-    folded = text.replace("İ", "I").lower()
-    return folded if folded.isascii() else folded.translate(UNACCENTED)
+    if text.isascii():
+        return text.lower()
+    folded = octets.fold(text)
+    if folded is None:
+        # The one letter that grows when it is made small.
+        folded = text.replace("İ", "I").lower().translate(UNACCENTED)
+    return folded
 
 
 def words(text: str) -> str:
     """The words of a text, folded, with one space around each."""
-    return f" {_SIGNS.sub(' ', fold(text)).strip()} "
+    spaced = octets.fold(text, keep_signs=False)
+    if spaced is None:
+        spaced = _SIGNS.sub(" ", fold(text))
+    return f" {' '.join(spaced.split())} "
 
 
 class Folded:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
+from . import octets
 from .hit import Hit, Reader
 from .links import ascii_host, belongs, links
 from .phrases import Folded, words
@@ -19,9 +20,7 @@ SAME = 0.8  # share of the word pairs that two texts have in common
 MAX_COMPARED = 20_000  # characters of each that are compared
 
 _MENTION = re.compile(r"(?<![\w@.])@[^\W_][\w.-]{1,60}")
-_CAPITALS = re.compile(r"[A-ZÀ-ÖØ-Þ]{4,}[^\w]{1,3}[A-ZÀ-ÖØ-Þ]{2,}")
 _SHOUTED = re.compile(r"(?<![\w-])[A-ZÀ-ÖØ-Þ]{4,}(?![\w-])")
-_LOWER = re.compile(r"[a-zß-öø-ÿ]")
 _MARKS = re.compile(r"[!?]{5,}")
 MIN_SHOUTED = 4  # words in capitals of four letters and more; acronyms are shorter
 _TRACE = re.compile(r"[A-Z]+(?:[-_ ]?[0-9]+)+")  # ERRO-500: what screens show
@@ -112,14 +111,15 @@ def _too_many(kind: str, spans: tuple[Span, ...], count: int, most: int) -> Hit:
 
 def _shouting(reader: Reader) -> Iterator[Hit]:
     text = reader.clean.text
-    for place in _MARKS.finditer(text):
+    marks = any(pair in text for pair in ("!!", "??", "!?", "?!"))
+    if marks and (place := _MARKS.search(text)):
         yield Hit(reader.clean.spans(*place.span()), "shouting")
-        break
-    if not _CAPITALS.search(text):
+    if octets.count(text, octets.UPPER) < 4 * MIN_SHOUTED:
         return
     shouted = list(_SHOUTED.finditer(_TRACE.sub(_blank, text)))
     letters = sum(len(word[0]) for word in shouted)
-    if len(shouted) >= MIN_SHOUTED and letters > 2 * len(_LOWER.findall(text)):
+    small = octets.count(text, octets.LOWER)
+    if len(shouted) >= MIN_SHOUTED and letters > 2 * small:
         start, end = shouted[0].start(), shouted[-1].end()
         yield Hit(reader.clean.spans(start, end), "shouting")
 

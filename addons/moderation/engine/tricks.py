@@ -141,6 +141,15 @@ TRICKS: dict[str, Trick] = {
 }
 
 
+# Without one of these characters in the text, a trick need not be looked for.
+_NEEDS = {
+    "bidi": re.compile("[\u202a\u202b\u202d\u202e]"),
+    "invisible": re.compile(f"[{_UNSEEN}\U000e0000-\U000e007f]"),
+    "zalgo": re.compile(_STACKED.pattern.removesuffix("{3,}")),
+    "mixed_scripts": re.compile(f"[{_FOREIGN}]"),
+}
+
+
 @dataclass(frozen=True)
 class Compiled:
     """Which tricks a rule reports."""
@@ -167,10 +176,15 @@ def find(
     reader: Reader, compiled: Compiled, author: Author, space: Space
 ) -> Iterator[Hit]:
     """Each place of each trick, up to ``MAX_HITS``."""
-    is_ascii = reader.plain.text.isascii()
+    odd = _odd(reader.plain.text)
     for name in compiled.names:
-        if name == "hidden_style" or not is_ascii:
+        if name not in _NEEDS or _NEEDS[name].search(odd):
             yield from TRICKS[name](reader)
+
+
+def _odd(text: str) -> str:
+    """Each character once that is not in the way: a short text to ask first."""
+    return "" if text.isascii() else "".join(set(text))
 
 
 def _found(reader: Reader, kind: str, places) -> Iterator[Hit]:

@@ -19,7 +19,7 @@ DETECTORS: dict[str, Detector] = {
     "private_key": Detector(private_key.private_key, private_key.HINTS),
     "connection_string": Detector(connection.connection_string, connection.HINTS),
     "token": Detector(tokens.token),
-    "nfe_key": Detector(fiscal.nfe_key, digits=12),
+    "nfe_key": Detector(fiscal.nfe_key, digits=26),
     "card": Detector(card.card, digits=13),
     "pix": Detector(pix.pix, pix.HINTS),
     "cnpj": Detector(documents.cnpj, digits=2),

@@ -55,7 +55,11 @@ def cnpj(text: Text) -> Iterator[Match]:
 
 
 def _lettered_cnpj(text: Text) -> Iterator[Match]:
-    for form in (_LETTERED, _LETTERED_DRAWN_OUT):
+    named = "cnpj" in text.lower
+    forms = [_LETTERED] if named or text.long_words else []
+    if named or any(chain.is_drawn_out for chain in text.strict_chains):
+        forms.append(_LETTERED_DRAWN_OUT)
+    for form in forms:
         for found in form.finditer(text.text):
             value = _NOT_ALNUM.sub("", found[0]).upper()
             if value.isdigit() or not _is_cnpj(value):

@@ -9,6 +9,7 @@ from .match import Match
 from .text import Taken, Text, Window
 
 SIZE = 44
+_AFTER_LETTERS = 26  # digits behind a CNPJ that may hold letters
 _BOLETO_SIZES = (47, 48)
 _WEIGHTS = (4, 3, 2, 9, 8, 7, 6, 5) * 6
 # The codes of the 27 states by the IBGE, which a key begins with.
@@ -28,6 +29,8 @@ def nfe_key(text: Text) -> Iterator[Match]:
     for window in text.windows(SIZE):
         if is_nfe_key(window.digits) and not _glued(text, window):
             yield _match(window.start, window.end, window.digits, window.loose)
+    if text.longest < _AFTER_LETTERS:
+        return
     for found in _LETTERED.finditer(text.text):
         value = found[0].replace(" ", "").upper()
         if not value.isdigit() and is_nfe_key(value):

@@ -7,16 +7,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from .. import octets
+
 CUE_REACH = 40  # characters before a number in which its name may stand
 
 # Groups of digits with a few separators between, whatever these are. Digits and
 # separators have no character in common, so there is one way only to match.
 _CHAIN = re.compile(r"[0-9]+(?:[\W_]{1,3}[0-9]+)*")
 _GROUP = re.compile(r"[0-9]+")
-_LONG_WORD = re.compile(r"(?<!\S)\S{16,}")
-_LETTER_BESIDE_DIGIT = re.compile(
-    r"[0-9][\W_]{0,3}[OoIl|SBZ]|[OoIl|SBZ][\W_]{0,3}[0-9]"
-)
+_LONG = 14  # characters; keys are longer, a company's number is as long
+_LONG_WORD = re.compile(rf"(?<!\S)\S{{{_LONG},}}")
+# A letter that may stand for a digit, before one or behind one, in no word.
+_LETTER_BEFORE = re.compile(r"(?:^|[\W\d_])[OoIl|SBZ]{1,3}[\W_]{0,3}$")
+_LETTER_BEHIND = re.compile(r"[\W_]{0,3}[OoIl|SBZ]{1,3}(?:[\W\d_]|$)")
+_BESIDE = 7  # characters in which to look for it
+_FEW_DIGITS = 6  # what is looked for has more
 _DIGIT_FOR_LETTER = str.maketrans("OoIl|SBZ", "00111582")
 
 
@@ -59,6 +64,11 @@ class Chain:
     @property
     def size(self) -> int:
         return sum(end - start for start, end in self.groups)
+
+    @property
+    def is_drawn_out(self) -> bool:
+        """Whether single digits stand in it, as in ``1 2 A B C 3``."""
+        return sum(end - start == 1 for start, end in self.groups) > 2
 
     def windows(self, size: int) -> Iterator[Window]:
         """Runs of whole groups with ``size`` digits together."""
@@ -114,16 +124,25 @@ class Text:
 
     @cached_property
     def strict_chains(self) -> list[Chain]:
+        if octets.count(self.text, octets.DIGITS) < _FEW_DIGITS:
+            return []
         return list(_chains(self.text))
 
     @cached_property
     def chains(self) -> list[Chain]:
         """Also those in which letters stand for digits (``O`` for ``0``): only
         check digits can tell whether they do."""
-        if not _LETTER_BESIDE_DIGIT.search(self.text):
-            return self.strict_chains
+        strict = self.strict_chains
+        if not any(map(self._beside_letter, strict)):
+            return strict
         loose = _chains(self.text.translate(_DIGIT_FOR_LETTER), loose=True)
-        return self.strict_chains + [chain for chain in loose if self._mixed(chain)]
+        return strict + [chain for chain in loose if self._mixed(chain)]
+
+    def _beside_letter(self, chain: Chain) -> bool:
+        start, end = chain.groups[0][0], chain.groups[-1][1]
+        before = self.text[max(0, start - _BESIDE) : start]
+        behind = self.text[end : end + _BESIDE]
+        return bool(_LETTER_BEFORE.search(before) or _LETTER_BEHIND.match(behind))
 
     def _mixed(self, chain: Chain) -> bool:
         start, end = chain.groups[0][0], chain.groups[-1][1]
@@ -132,6 +151,11 @@ class Text:
     @cached_property
     def long_words(self) -> list[tuple[int, str]]:
         """Place and text of what is as long as a key and holds a digit."""
+        if octets.count(self.text, octets.DIGITS) == 0:
+            return []
+        long = (word for word in self.text.split() if len(word) >= _LONG)
+        if not any(map(_GROUP.search, long)):
+            return []
         found = ((word.start(), word[0]) for word in _LONG_WORD.finditer(self.text))
         return [(start, word) for start, word in found if _GROUP.search(word)]
 
