@@ -4,6 +4,7 @@ from odoo.tests import TransactionCase, new_test_user
 from ..exceptions import Coached, Refused
 
 CPF = "529.982.247-25"
+ROLES = {"confidential": "detector", "trick": "trick"}
 
 
 class ModerationCase(TransactionCase):
@@ -77,7 +78,10 @@ class ModerationCase(TransactionCase):
                 "kind": kind,
                 "action": action,
                 "category_id": cls.env.ref(f"moderation.category_{category}").id,
-                "term_ids": [Command.create({"text": word}) for word in words],
+                "term_ids": [
+                    Command.create({"text": word, "role": ROLES.get(kind, "word")})
+                    for word in words
+                ],
                 **values,
             }
         )

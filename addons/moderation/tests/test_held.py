@@ -173,7 +173,7 @@ class TestHeld(ModerationCase):
     def test_no_secret_beyond_the_content(self):
         """Neither findings nor the log repeat a secret."""
         self.rule(
-            "confidential", action="hold", category="personal", detectors_text="cpf"
+            "confidential", action="hold", category="personal", words=["cpf"]
         )
         message = self.post(f"Meu CPF é {CPF}")
         case = self.case_of(message)
@@ -204,7 +204,7 @@ class TestTriage(ModerationCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.rule("confidential", action="coach", category="personal", detectors_text="cpf")
+        cls.rule("confidential", action="coach", category="personal", words=["cpf"])
         cls.rule(words=["bomba"], action="notify", category="threat", severity="4")
         root = cls.env.ref("base.user_root")
         cls.message = cls.ticket.with_user(root).message_post(
