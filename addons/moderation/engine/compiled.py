@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from types import ModuleType
 from typing import Any
 
-from . import confidential, everything, patterns, solicitation, spam, terms, tricks
+from . import (
+    confidential,
+    everything,
+    patterns,
+    solicitation,
+    spam,
+    terms,
+    tricks,
+    word_rules,
+)
 from .types import (
     AnyRule,
     ConfidentialRule,
@@ -19,7 +28,9 @@ from .types import (
     SpamRule,
     TermRule,
     TrickRule,
+    WordRule,
 )
+from .word_rules import Words
 
 # In the order in which a text passes them. Words are asked all at once, before.
 STAGES: dict[type[Rule], ModuleType] = {
@@ -46,6 +57,7 @@ class Stage:
 class Compiled:
     """What :func:`compile_rules` returns: immutable, shared by threads."""
 
+    words: Words
     stages: tuple[Stage, ...] = ()
 
 
@@ -62,9 +74,11 @@ def compile_rules(rules: Iterable[AnyRule]) -> Compiled:
     stages = [
         Stage(rule, STAGES[type(rule)], STAGES[type(rule)].compile(rule))
         for rule in rules
+        if not isinstance(rule, WordRule)
     ]
     stages.sort(key=lambda stage: order.index(type(stage.rule)))
-    return Compiled(tuple(stages))
+    words = word_rules.compile(rule for rule in rules if isinstance(rule, WordRule))
+    return Compiled(words, tuple(stages))
 
 
 def _refuse_twins(rules: list[AnyRule]) -> None:

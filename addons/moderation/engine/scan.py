@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from . import words
 from .compiled import Compiled
 from .hit import Hit
 from .readings import Readings, parts
@@ -25,7 +26,7 @@ def scan(
     for reader in parts(content):
         found = [
             _finding(rule, hit, reader)
-            for rule, hit in _hits(reader, rules, author, space)
+            for rule, hit in _hits(reader, rules, author, space, content.language)
             if _speaks(rule, content.language)
         ]
         found.sort(key=lambda one: (one.start, one.end, one.rule))
@@ -34,8 +35,9 @@ def scan(
 
 
 def _hits(
-    reader: Readings, rules: Compiled, author: Author, space: Space
+    reader: Readings, rules: Compiled, author: Author, space: Space, language: str
 ) -> Iterator[tuple[Rule, Hit]]:
+    yield from words.find(reader, rules.words, language)
     for stage in rules.stages:
         for hit in stage.module.find(reader, stage.compiled, author, space):
             yield stage.rule, hit

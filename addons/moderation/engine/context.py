@@ -1,0 +1,79 @@
+"""What makes a reserved word harmless where it stands: "deu pau", "pau-brasil"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from .fold import BASIC
+from .forms import LETTERS, Form, tokens
+
+REACH = 100  # characters on each side that are looked at
+Tokens = tuple[bytes, ...]
+
+
+@dataclass(frozen=True)
+class Context:
+    """The phrases that excuse a word, ready.
+
+    ``around``: for each way of writing the word what stands before and behind it in
+    a phrase that holds it; ``beside``: phrases that stand next to it; ``names``:
+    spellings with capitals ("Pinto") that are somebody's name.
+    """
+
+    around: dict[Tokens, list[tuple[Tokens, Tokens]]]
+    beside: tuple[Tokens, ...]
+    names: frozenset[str]
+
+    def excuses(self, form: Form, folded: bytes, start: int, end: int) -> bool:
+        """Whether one of the phrases is read around ``folded[start:end]``."""
+        around = self.around.get(basic(form.tokens), ())
+        if not around and not self.beside:
+            return False
+        left = _words(folded[max(start - REACH, 0) : start])
+        right = _words(folded[end : end + REACH])
+        return any(
+            _ends(left, before) and _begins(right, after) for before, after in around
+        ) or any(_ends(left, one) or _begins(right, one) for one in self.beside)
+
+
+def context(forms: Iterable[Tokens], phrases: Iterable[str]) -> Context:
+    """Of a word that can be written as ``forms``, with what excuses it."""
+    forms = {basic(form) for form in forms}
+    around: dict[Tokens, list[tuple[Tokens, Tokens]]] = {}
+    beside, names = [], set()
+    for phrase in phrases:
+        words = basic(tokens(phrase))
+        found = list(_holding(words, forms))
+        for at, form in found:
+            before, after = words[:at], words[at + len(form) :]
+            if before or after:
+                around.setdefault(form, []).append((before, after))
+            elif phrase != phrase.lower():
+                names.add(phrase)
+        if not found and words:
+            beside.append(words)
+    return Context(around, tuple(beside), frozenset(names))
+
+
+def _holding(words: Tokens, forms: set[Tokens]) -> Iterable[tuple[int, Tokens]]:
+    for size in {len(form) for form in forms}:
+        for at in range(len(words) - size + 1):
+            if words[at : at + size] in forms:
+                yield at, words[at : at + size]
+
+
+def basic(words: Tokens) -> Tokens:
+    return tuple(word.translate(BASIC) for word in words)
+
+
+def _words(folded: bytes) -> Tokens:
+    return basic(tuple(LETTERS.findall(folded)))
+
+
+def _ends(words: Tokens, wanted: Tokens) -> bool:
+    return not wanted or words[-len(wanted) :] == wanted
+
+
+def _begins(words: Tokens, wanted: Tokens) -> bool:
+    return words[: len(wanted)] == wanted
