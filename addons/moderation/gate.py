@@ -6,13 +6,15 @@ rule is aimed and what is done. A verdict is the two together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from .engine.types import Finding
 from .schedule import Schedule
 
+# What becomes of coaching when the author wants to send it all the same.
+INSISTED = {"no": "coach", "hold": "hold", "publish": "notify"}
 # From the mildest to the strictest, as in ``moderation.rule.action``.
 LADDER = ("allow", "notify", "outreach", "mask", "coach", "hold", "block")
 
@@ -92,20 +94,16 @@ class Verdict:
     def action(self) -> str:
         """The strictest of what the rules ask for. An author who was told what to
         change and insists gets what the coaching rules allow."""
-        return max(self._actions(), key=LADDER.index, default="allow")
+        actions = (self._action(finding, rule) for finding, rule in self.pairs)
+        return max(actions, key=LADDER.index, default="allow")
 
-    def _actions(self) -> Iterable[str]:
-        for finding, rule in self.pairs:
-            action = rule.action_for(finding)
-            if action == "coach" and self.insisted:
-                action = {"no": "coach", "hold": "hold", "publish": "notify"}[
-                    rule.insist
-                ]
-            yield action
+    def _action(self, finding: Finding, rule: RuleFacts) -> str:
+        action = rule.action_for(finding)
+        return INSISTED[rule.insist] if action == "coach" and self.insisted else action
 
     def of(self, *actions: str) -> list[Finding]:
         """The findings for which one of these actions is asked."""
-        return [f for f, rule in self.pairs if rule.action_for(f) in actions]
+        return [f for f, rule in self.pairs if self._action(f, rule) in actions]
 
     @property
     def may_insist(self) -> bool:

@@ -61,10 +61,8 @@ class MailMessage(models.Model):
         for message, (_vals, verdict) in zip(messages.sudo(), entered, strict=True):
             if message.moderation_state == "held":
                 message.moderation_case_id.res_id = message.id
-            elif verdict and verdict.action in ("notify", "outreach"):
-                message._moderation_open_case(verdict, "published")
-                if verdict.of("outreach"):
-                    message.moderation_case_id._start_outreach()
+            elif verdict:
+                message._moderation_tell(verdict)
         return messages
 
     def write(self, vals):

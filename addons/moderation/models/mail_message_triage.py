@@ -65,10 +65,7 @@ class MailMessage(models.Model):
             "labels": list(labels.values()),
             "covered": covered,
         }
-        if verdict.action not in ("allow", "mask", "coach"):
-            case = self._moderation_open_case(verdict, "published")
-            if verdict.of("outreach"):
-                case._start_outreach()
+        self._moderation_tell(verdict)
 
     # --- on the screen ----------------------------------------------------------------
 

@@ -137,7 +137,11 @@ class ModerationContent(models.AbstractModel):
         """
         if spans := verdict.of("mask"):
             self._moderation_mask(spans)
-        if verdict.action not in ("notify", "outreach"):
+        return self._moderation_tell(verdict)
+
+    def _moderation_tell(self, verdict):
+        """Whoever has to know of a published text, or to take care of its author."""
+        if not verdict.of("notify", "outreach", "hold", "block"):
             return self.env["moderation.case"]
         case = self._moderation_open_case(verdict, "published")
         if verdict.of("outreach"):

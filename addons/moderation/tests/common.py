@@ -112,8 +112,10 @@ class ModerationCase(TransactionCase):
         ticket = ticket or self.ticket
         messages = self.env["mail.message"].with_user(user)
         found = messages.search([("model", "=", ticket._name), ("res_id", "=", ticket.id)])
-        found |= messages._message_fetch(None, thread=ticket.with_user(user))["messages"]
-        found |= ticket.with_user(user).message_ids
+        if ticket.with_user(user).has_access("read"):
+            thread = ticket.with_user(user)
+            found |= messages._message_fetch(None, thread=thread)["messages"]
+            found |= thread.message_ids
         return [str(body) for body in found.mapped("body")]
 
     def case_of(self, record):
