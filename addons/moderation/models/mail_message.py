@@ -59,8 +59,8 @@ class MailMessage(models.Model):
         entered = [self._moderation_enter(dict(vals)) for vals in vals_list]
         messages = super().create([vals for vals, _verdict in entered])
         for message, (_vals, verdict) in zip(messages.sudo(), entered, strict=True):
-            if message.moderation_state == "held":
-                message.moderation_case_id.res_id = message.id
+            if verdict and verdict.action in STOPPED:
+                message._moderation_hold(verdict)
             elif verdict:
                 message._moderation_tell(verdict)
         return messages
@@ -139,7 +139,7 @@ class MailMessage(models.Model):
                 },
             )
         if verdict.action in STOPPED:
-            return self._moderation_held_values(vals, verdict, thread, author, place)
+            return vals, verdict
         return self._moderation_masked_values(vals, verdict, content), verdict
 
     @api.model
@@ -195,63 +195,6 @@ class MailMessage(models.Model):
         # sudo: names alone, of files that the message will show
         files = self.env["ir.attachment"].sudo().browse(ids).exists()
         return names + [name or "" for name in files.mapped("name")]
-
-    @api.model
-    def _moderation_held_values(self, vals, verdict, thread, author, place):
-        """Values with which nobody comes across the message until it is published;
-        the case keeps what it takes to do so."""
-        case = (
-            self.env["moderation.case"]
-            .sudo()
-            ._open(
-                verdict,
-                content_state="held",
-                origin="insisted" if verdict.insisted else "gate",
-                res_model="mail.message",
-                document_model=thread._name,
-                document_id=thread.id,
-                author_id=author.id,
-                company_id=thread._moderation_company().id,
-                place_id=self.env["moderation.place"].sudo()._of(place),
-                kept={"partner_ids": self._moderation_ids(vals.get("partner_ids"))},
-            )
-        )
-        self._moderation_move_files(vals, thread, case)
-        vals |= {
-            "model": "moderation.case",
-            "res_id": case.id,
-            "partner_ids": [],
-            "moderation_case_id": case.id,
-            "moderation_state": "held",
-        }
-        return vals, verdict
-
-    @api.model
-    def _moderation_ids(self, commands):
-        ids = []
-        for command in commands or ():
-            if isinstance(command, int):
-                ids.append(command)
-            elif command[0] == Command.LINK:
-                ids.append(command[1])
-            elif command[0] == Command.SET:
-                ids.extend(command[2])
-        return ids
-
-    @api.model
-    def _moderation_move_files(self, vals, thread, case):
-        """Files go where their message goes. A file that others can see already, or
-        that somebody else put there, stays: a message must not take it away."""
-        files = self.env["ir.attachment"].sudo()
-        files = files.browse(self._moderation_ids(vals.get("attachment_ids"))).exists()
-        mine = files.filtered(
-            lambda file: file.create_uid == self.env.user
-            and (file.res_model, file.res_id) == (thread._name, thread.id)
-        )
-        shown = self.sudo().search([("attachment_ids", "in", mine.ids)]).attachment_ids
-        mine -= shown
-        mine.write({"res_model": case._name, "res_id": case.id})
-        case.kept = (case.kept or {}) | {"files": mine.ids}
 
     @api.model
     def _moderation_masked_values(self, vals, verdict, content):
@@ -336,7 +279,7 @@ class MailMessage(models.Model):
         case = self._moderation_open_case(
             verdict,
             "edit_held",
-            kept={"subject": vals["subject"]} if "subject" in vals else {},
+            kept={"edit": {"subject": vals["subject"]} if "subject" in vals else {}},
             kept_body=body and self._moderation_sanitized(body),
         )
         self._moderation_quiet().write(
@@ -396,10 +339,13 @@ class MailMessage(models.Model):
         if self.model == case._name:
             self._moderation_quiet().moderation_state = state
             return
-        case.kept = self._moderation_whereabouts()
-        files = self.attachment_ids.filtered(
-            lambda file: (file.res_model, file.res_id) == (self.model, self.res_id)
-        )
+        files = self._moderation_own_files()
+        case.kept = (case.kept or {}) | {
+            "notified": True,
+            "partner_ids": self.partner_ids.ids,
+            "files": files.ids,
+            "notifications": self._moderation_told(),
+        }
         files.write({"res_model": case._name, "res_id": case.id})
         self.notification_ids.unlink()
         self._moderation_quiet().write(
@@ -412,25 +358,33 @@ class MailMessage(models.Model):
             }
         )
 
-    def _moderation_whereabouts(self):
-        """Who was to see it, was told of it, and its files."""
+    def _moderation_hold(self, verdict):
+        """A new message: nobody has been told of it yet."""
+        case = super()._moderation_hold(verdict)
+        case.kept = case.kept | {"notified": False}
+        return case
+
+    def _moderation_own_files(self):
+        """The files that go where their message goes. One that another message
+        shows as well stays: a message must not take it away from others."""
         files = self.attachment_ids.filtered(
             lambda file: (file.res_model, file.res_id) == (self.model, self.res_id)
         )
-        return {
-            "partner_ids": self.partner_ids.ids,
-            "files": files.ids,
-            "notified": True,
-            "notifications": [
-                {
-                    "res_partner_id": told.res_partner_id.id,
-                    "notification_type": told.notification_type,
-                    "notification_status": told.notification_status,
-                    "is_read": told.is_read,
-                }
-                for told in self.notification_ids
-            ],
-        }
+        others = self.search(
+            Domain("attachment_ids", "in", files.ids) & Domain("id", "!=", self.id)
+        )
+        return files - others.attachment_ids
+
+    def _moderation_told(self):
+        return [
+            {
+                "res_partner_id": told.res_partner_id.id,
+                "notification_type": told.notification_type,
+                "notification_status": told.notification_status,
+                "is_read": told.is_read,
+            }
+            for told in self.notification_ids
+        ]
 
     def _moderation_publish(self, case):
         self.ensure_one()
@@ -448,7 +402,7 @@ class MailMessage(models.Model):
         return None
 
     def _moderation_publish_edit(self, case):
-        values = {"moderation_state": False} | (case.kept or {})
+        values = {"moderation_state": False} | (case.kept or {}).get("edit", {})
         if case.kept_body:
             values["body"] = case.kept_body
         self._moderation_quiet().write(values)

@@ -154,7 +154,7 @@ class ModerationMixin(models.AbstractModel):
         case = self._moderation_open_case(
             verdict,
             "edit_held",
-            kept={title: vals[title]} if title in vals else {},
+            kept={"edit": {title: vals[title]} if title in vals else {}},
             kept_body=vals.get(body, False),
         )
         self._moderation_quiet().moderation_state = "edit_held"
@@ -176,7 +176,7 @@ class ModerationMixin(models.AbstractModel):
         self.ensure_one()
         values = {"moderation_state": "published"}
         if case.content_state == "edit_held":
-            values |= case.kept or {}
+            values |= (case.kept or {}).get("edit", {})
             if self._moderation_body and case.kept_body:
                 values[self._moderation_body] = case.kept_body
         self._moderation_quiet().write(values)
