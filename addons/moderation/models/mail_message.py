@@ -8,7 +8,7 @@ from odoo.tools.misc import clean_context
 from odoo.addons.mail.tools.discuss import Store
 
 from ..engine.types import Content
-from ..gate import PASS
+from ..gate import PASS, Verdict
 
 MANAGED = ("moderation_state", "moderation_case_id")
 # What makes another text of a message, or shows it to others.
@@ -223,7 +223,9 @@ class MailMessage(models.Model):
         place = document._moderation_message_place(author, wanted)
         if not place:
             return None
-        content = self._moderation_text(vals)
+        content = self._moderation_changed(vals)
+        if not (content.title or content.body or content.file_names):
+            return Verdict()
         verdict = self.env["moderation.scanner"]._judge(
             content,
             place,
@@ -242,6 +244,21 @@ class MailMessage(models.Model):
             return verdict
         self._moderation_hold_edit(verdict, vals)
         return False
+
+    def _moderation_changed(self, vals):
+        """The part of the message that is new: what was looked at once, and maybe
+        approved, is not asked about again. Who shows it to others shows it all."""
+        if AUDIENCE & vals.keys() or self._moderation_is_withdrawn():
+            return self._moderation_text(vals)
+        fresh = {
+            name: vals[name]
+            for name in ("body", "subject")
+            if name in vals and (vals[name] or "") != (self[name] or "")
+        }
+        if self.env.su and fresh.keys() == {"subject"}:
+            return Content()  # ``mail`` itself fills it in when it sends e-mails
+        files = {"attachment_ids": vals.get("attachment_ids")}
+        return self._moderation_content(fresh | files)
 
     def _moderation_would_be(self, vals):
         """The values by which a place is told, after the edit."""
@@ -430,6 +447,7 @@ class MailMessage(models.Model):
         author = self.author_id.main_user_id
         if author:
             document = document.with_user(author).sudo()
+        document = document.with_context(moderation_gate=PASS)
         values = self._moderation_post_values()
         message = self.with_env(document.env)
         document._message_post_after_hook(message, values)

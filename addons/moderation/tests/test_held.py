@@ -252,3 +252,20 @@ class TestTriage(ModerationCase):
         self.message.sudo().body = "Obrigada"
         self.message._moderation_triage()
         self.assertFalse(self.message.moderation_marks)
+
+
+@tagged("post_install", "-at_install")
+class TestSeveralWriters(ModerationCase):
+    """What others write on a message that was approved asks nobody again."""
+
+    def test_approved_stays_approved(self):
+        self.rule(words=["pau"], action="hold")
+        message = self.post("p.a.u.")
+        case = self.case_of(message)
+        message._moderation_publish(case)
+        case._close(content_state="published")
+        message.sudo().write({"subject": "Re: p.a.u."})
+        file = self.env["ir.attachment"].create({"name": "nota.xml", "raw": b"1"})
+        message.sudo().write({"attachment_ids": [(4, file.id)]})
+        self.assertFalse(message.moderation_state)
+        self.assertEqual(len(self.case_of(message)), 1)
