@@ -257,6 +257,8 @@ class MailMessage(models.Model):
         }
         if self.env.su and fresh.keys() == {"subject"}:
             return Content()  # ``mail`` itself fills it in when it sends e-mails
+        if fresh.get("body"):
+            fresh["body"] = self._moderation_sanitized(fresh["body"])
         files = {"attachment_ids": vals.get("attachment_ids")}
         return self._moderation_content(fresh | files)
 
