@@ -6,7 +6,7 @@ import unicodedata
 
 MAX_ENTRIES = 10_000  # in one rule
 MAX_LENGTH = 200  # characters of one entry
-MAX_LIST = 500_000  # characters of one list in a text field
+MAX_LIST = 250_000  # characters of one list in a text field
 
 
 def lines(text: str | None) -> tuple[str, ...]:

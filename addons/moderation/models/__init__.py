@@ -7,7 +7,9 @@ from . import moderation_rule_engine
 from . import moderation_rule_check
 from . import moderation_rule_conflict
 from . import moderation_term
+from . import moderation_pack
 from . import resource_calendar
+from . import moderation_rule_summary
 from . import moderation_log
 from . import moderation_case
 from . import moderation_finding
@@ -20,3 +22,7 @@ from . import mail_thread
 from . import mail_message
 from . import mail_message_triage
 from . import helpdesk_ticket
+from . import moderation_history
+from . import moderation_rule_learn
+from . import moderation_trial
+from . import moderation_trial_hit

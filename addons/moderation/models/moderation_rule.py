@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..engine.confidential import DETECTORS
+from ..engine.tricks import TRICKS
 
 KINDS = [
     ("word", "Words"),
@@ -27,7 +28,7 @@ ACTIONS = [
 # Kinds whose entries the engine brings.
 BUILT_IN = {
     "confidential": ("detector", tuple(sorted(DETECTORS))),
-    "trick": ("trick", ("bidi", "hidden", "invisible", "mixed_scripts", "zalgo")),
+    "trick": ("trick", tuple(sorted(TRICKS))),
 }
 # In a context: an object of this process, which nobody can send over RPC. With it
 # the state is written by ``_switch_on``, which has checked the rule.
@@ -199,7 +200,7 @@ class ModerationRule(models.Model):
 
     def _fill_in_entries(self):
         """What the engine recognises by itself is chosen from a list, not typed."""
-        for rule in self.filtered(lambda rule: not rule.entries_of_id):
+        for rule in self.filtered(lambda rule: not (rule.entries_of_id or rule.pack)):
             role, names = BUILT_IN.get(rule.kind, ("", ()))
             known = rule.term_ids.mapped("text")
             rule.term_ids = [

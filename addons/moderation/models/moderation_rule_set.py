@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ModerationRuleSet(models.Model):
@@ -22,6 +22,16 @@ class ModerationRuleSet(models.Model):
         help="Otherwise only for the accounts or spaces that name this set.",
     )
     rule_ids = fields.One2many("moderation.rule", "set_id", string="Rules")
+
+    rule_count = fields.Integer("Rules in all", compute="_compute_counts")
+    on_count = fields.Integer("Rules switched on", compute="_compute_counts")
+
+    @api.depends("rule_ids.state")
+    def _compute_counts(self):
+        for rule_set in self:
+            states = rule_set.rule_ids.mapped("state")
+            rule_set.rule_count = len(states)
+            rule_set.on_count = states.count("on")
 
     def write(self, vals):
         self.env.registry.clear_cache()

@@ -1,1 +1,3 @@
 from . import rule_switch
+from . import word_import
+from . import word_check
