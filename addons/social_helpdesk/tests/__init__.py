@@ -5,6 +5,7 @@ from . import (
     test_inbound,
     test_js,
     test_media,
+    test_moderation,
     test_outage,
     test_outbox,
     test_performance,
