@@ -1,1 +1,4 @@
+from . import chatter
 from . import words
+from . import portal
+from . import report
