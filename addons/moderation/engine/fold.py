@@ -23,7 +23,7 @@ _regional = re.compile(
 )
 # A capital I among small letters is read as an l, an l among capitals as an I. The
 # letter comes first in the expression, for re looks for that in a fast loop.
-_posing_i = re.compile("I(?<=[a-zà-ÿ]I)(?=[a-zà-ÿ]|\\W|$)")
+_posing_i = re.compile("I+(?=[a-zà-ÿ]|\\W|$)")
 _posing_l = re.compile("l(?<=[A-ZÀ-Þ]l)(?=[A-ZÀ-Þ])")
 
 
@@ -77,7 +77,7 @@ _FOLD = _table()
 
 def fold(text: str) -> bytes:
     """The folded form of a clean text, of the same length."""
-    text = _posing_l.sub("1", _posing_i.sub("1", text))
+    text = _posing_l.sub("1", _posing_i.sub(_either, text))
     if text.isascii():
         return text.lower().encode().translate(_TIDY)
     text = text.replace("\u0130", "I").lower()  # the one that grows in lower case
@@ -85,6 +85,12 @@ def fold(text: str) -> bytes:
         return text.encode("latin-1").translate(_TIDY)
     text = _regional.sub(SIGN * 2, text)  # two of them are a flag
     return _beyond.sub(_translate, text).encode("latin-1").translate(_TIDY)
+
+
+def _either(match: re.Match[str]) -> str:
+    """A 1, which is read as both, for an I behind a small letter."""
+    before = match.string[match.start() - 1 : match.start()]
+    return "1" * len(match[0]) if before.islower() else match[0]
 
 
 def _translate(match: re.Match[str]) -> str:

@@ -73,7 +73,8 @@ class Form:
             _group("".join(group), between, exact, leet)
             for _, group in groupby(letters, key=coarse)
         )
-        expression = between.join(groups)
+        # The last one takes as little as it can: "saco, o" is "saco".
+        expression = between.join(groups) + "?"
         return re.compile(f"{expression}(?!\\x00*[{ALNUM}])".encode("latin-1"))
 
 

@@ -24,7 +24,7 @@ LOOKALIKES = {
     "l": "ӏʟłḷⅼɭƚɫլꓡⳑƖ",
     "m": "мᴍɱɯⅿꮇϻ",
     "n": "пηոɴռлийƞɲŋպᴎ",
-    "o": "оοσօөᴏøɵɔ๐ဝㅇⲟ۵",
+    "o": "оοσօөᴏøɵ๐ဝㅇⲟ۵",
     "p": "рρᴘƥþṗքᑭꮲⲣ",
     "q": "ԛզʠգգϙ",
     "r": "гʀɹяɾꭱᖇꮁɼɽ",
@@ -37,9 +37,10 @@ LOOKALIKES = {
     "y": "уүʏγʎɣყƴỿ",
     "z": "ᴢʐƶȥⱬꮓ",
 }
-# The letters that Brazilians and others turn when they write upside down: what
-# stands for each of them reads, once it is folded, as the letter on the right.
-TURNED = dict(zip("bdnpquwm", "qpudbnmw", strict=True))
+# The alphabet upside down.
+TURNED = dict(
+    zip("abcdefghijklmnopqrstuvwxyz", "ɐqɔpǝɟƃɥᴉɾʞlɯuodbɹsʇnʌʍxʎz", strict=True)
+)
 TURNED_SIGNS = frozenset("ɐɔǝɟƃɥᴉɾʞɯɹʇʌʍʎ")
 
 # Letters in boxes and circles that NFKC leaves alone; all in alphabetical order.

@@ -17,6 +17,7 @@ from .word_rules import Words
 STRETCH = 40
 _DIGITS = b"0123456789"
 MASKED = "masked"
+_INFINITIVE = dict(zip("aeo", "áêô", strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,15 +104,24 @@ class _Look:
 
     def _is_read_as(self, form: Form, start: int, end: int, region: bytes) -> bool:
         """What the expression does not see."""
-        if self.leet and region.endswith(b"!"):
-            return False  # "Ana!" greets somebody
         if form.is_foreign and self.text[start:end].casefold() != form.text.casefold():
             return False
         if form.turned == "upside down" and TURNED_SIGNS.isdisjoint(
             self.text[start:end]
         ):
             return False
+        if _is_a_verb(self.text[start:end], form):
+            return False
         return _enough_letters(self.letters[start:end], region, form)
+
+
+def _is_a_verb(text: str, form: Form) -> bool:
+    """Whether an accent on the last vowel makes another Portuguese word of it:
+    "rolá-lo" is to roll it, and has nothing to do with "rola"."""
+    word = form.text.lower()
+    return text[:-1].lower() == word[:-1] and text[-1:].lower() == _INFINITIVE.get(
+        word[-1:]
+    )
 
 
 def _enough_letters(read: bytes, region: bytes, form: Form) -> bool:
@@ -125,7 +135,7 @@ def _enough_letters(read: bytes, region: bytes, form: Form) -> bool:
     if replaced <= 0:
         return True
     letters = sum(map(IS_ALNUM.__getitem__, region)) - digits
-    return len(form.letters) > 2 and letters >= 2 and letters * 2 >= replaced
+    return len(form.letters) > 2 and letters >= (2 if len(form.letters) == 3 else 1)
 
 
 def _same(region: bytes, form: Form) -> bool:

@@ -24,14 +24,20 @@ _spelled = re.compile(
     )
 )
 _cut = re.compile(rb"\.x")
-# Signs before a letter, behind two, or alone among letters that stand alone; an
-# opening bracket only if it is not closed behind the word.
+# Signs before a letter, behind two, or among letters that stand alone; an opening
+# bracket only if it is not closed behind the word.
+_LETTER = "a-z\xdf-\xf6\xf8-\xff"
 _signs = re.compile(
     (
-        f"[@$!|+&\\^£§®¢©¶¥¡¦ª°¤×µ](?=[{ALNUM}]| [{ALNUM}](?![{ALNUM}]))"
+        f"[@$!|+&\\^£§®¢©¶¥¡¦ª°¤×µ](?=[{ALNUM}]|[^{ALNUM}][{_LETTER}](?![{ALNUM}]))"
         f"|[(<\\[{{](?=[{ALNUM}]+[^{ALNUM})>\\]}}]|[{ALNUM}]+$)"
-        f"|[@$+&£§¤|](?<=[{ALNUM}][{ALNUM}].)"
+        f"|[@$+&£¤|](?<=[{ALNUM}][{ALNUM}].)"
+        f"|[@$+&£¤|](?<=[^{ALNUM}][{_LETTER}][^{ALNUM}].)"
     ).encode("latin-1")
+)
+# "Ana!" greets somebody, "(ex)" is in brackets.
+_no_letter = re.compile(
+    f"!(?![{ALNUM}@$|+&£¤§])|[(\\[{{<](?=[^ ]{{,40}}[)\\]}}>])".encode("latin-1")
 )
 
 
@@ -60,19 +66,23 @@ def with_signs(folded: bytes) -> bytes | None:
     places = [match.span() for match in _signs.finditer(folded)]
     if not places:
         return None
-    return _only(folded.translate(LEET_LETTERS), _regions(folded, places))
+    letters = _no_letter.sub(b".", folded).translate(LEET_LETTERS)
+    return _only(letters, _regions(folded, places))
 
 
 def _regions(folded: bytes, places: list[tuple[int, int]]) -> Spans:
     """The words around these places, without overlap, each with its last blank."""
-    done = 0
+    left = right = 0
     for start, end in places:
-        if end <= done:
+        if end <= right:
             continue
-        left = folded.rfind(b" ", done, max(start - CONTEXT, done)) + 1
-        right = folded.find(b" ", end + CONTEXT) + 1
-        yield max(left, done), right or len(folded)
-        done = right or len(folded)
+        if start >= right:
+            if right:
+                yield left, right
+            blank = folded.rfind(b" ", right, max(start - CONTEXT, right))
+            left = max(blank + 1, right)
+        right = folded.find(b" ", end + CONTEXT) + 1 or len(folded)
+    yield left, right
 
 
 def _only(folded: bytes, regions: Spans) -> bytes:

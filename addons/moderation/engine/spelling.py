@@ -70,12 +70,13 @@ def _alone(folded: bytes, start: int, end: int, region: bytes) -> bool:
     """Whether the letters are not part of a longer row of single letters, as in
     "c u r s o". Words of one letter may stand beside them: "o c u é"."""
     gaps = set(_gaps.findall(region))
+    first, last = _rough(region[:1]), _rough(region[-1:])
     before = folded[max(start - REACH, 0) : start]
     for _ in range(MOST_NEIGHBOURS):
         match = _before.search(before)
         if not match or match[2] not in gaps:
             break
-        if match[1] not in _single:
+        if match[1] not in _single and _rough(match[1]) != first:
             return False
         before = before[: match.start(1)]
     after, at = folded[end : end + REACH], 0
@@ -83,7 +84,7 @@ def _alone(folded: bytes, start: int, end: int, region: bytes) -> bool:
         match = _after.match(after, at)
         if not match or match[1] not in gaps:
             break
-        if match[2] not in _single:
+        if match[2] not in _single and _rough(match[2]) != last:
             return False
         at = match.end(2)
     return True

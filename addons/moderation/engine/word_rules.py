@@ -18,7 +18,7 @@ from .wildcards import Index
 
 MOST_FORMS = 200_000  # of all rules together: some 100 MB and seconds to prepare
 LONGEST = 120  # characters of a word or phrase
-SHORTEST_TURNED = 3
+SHORTEST_TURNED = 4  # of three letters, every other is a word: pdf
 # A phrase of less letters is not looked for without its blanks.
 SHORTEST_JOINED = 5
 
@@ -104,8 +104,7 @@ def _turned(form: Form) -> Iterator[Form]:
         return
     flipped = "".join(TURNED.get(letter, letter) for letter in reversed(letters))
     for how, read in (("backwards", letters[::-1]), ("upside down", flipped)):
-        one = (read.encode("latin-1"),)
-        yield Form(form.text, form.word, form.rule, one, how)
+        yield Form(form.text, form.word, form.rule, tokens(read), how)
 
 
 def _automaton(forms: tuple[Form, ...]) -> ahocorasick.Automaton | None:
