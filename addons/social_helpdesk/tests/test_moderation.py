@@ -1,5 +1,7 @@
 """Where channels and the gate meet."""
 
+from datetime import datetime, timezone
+
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 
@@ -85,7 +87,7 @@ class TestModeration(SocialCase):
             groups="base.group_system,helpdesk_mgmt.group_helpdesk_manager",
         )
         self.store({"text": f"p.a.u. {CPF}"})
-        self.drain(self.account.with_user(admin))
+        self.drain(self.account.with_user(admin).sudo())
         [body] = self.bodies(self.conversation().ticket_id)
         self.assertIn(CPF, body)
 
@@ -99,14 +101,19 @@ class TestModeration(SocialCase):
 
     # --- out ---
 
+    def greeted(self):
+        """A ticket in which agents may answer freely now."""
+        now = datetime.now(timezone.utc).timestamp() - 60
+        return self.receive({"text": "Bom dia", "at": now}).ticket_id
+
     def test_an_agent_is_coached(self):
-        ticket = self.receive({"text": "Bom dia"}).ticket_id
+        ticket = self.greeted()
         with self.assertRaises(Coached):
             self.answer(ticket, f"Seu CPF é {CPF}")
         self.assertFalse(self.messages(direction="out"))
 
     def test_a_held_answer_goes_out_when_it_is_approved(self):
-        ticket = self.receive({"text": "Bom dia"}).ticket_id
+        ticket = self.greeted()
         post = self.answer(ticket, "Foi p.a.u. geral")
         self.assertEqual(post.sudo().moderation_state, "held")
         self.assertFalse(self.messages(direction="out"))
@@ -117,7 +124,7 @@ class TestModeration(SocialCase):
         self.assertEqual((message.mail_message_id, message.state), (post, "queued"))
 
     def test_a_note_is_nobodys_business(self):
-        ticket = self.receive({"text": "Bom dia"}).ticket_id
+        ticket = self.greeted()
         note = ticket.with_user(self.agent).message_post(body=f"CPF {CPF}, p.a.u.")
         self.assertFalse(note.sudo().moderation_state)
 
@@ -130,7 +137,7 @@ class TestModeration(SocialCase):
             }
         )
         self.rule("word", "concorrente", "word", own, action="coach")
-        ticket = self.receive({"text": "Bom dia"}).ticket_id
+        ticket = self.greeted()
         self.answer(ticket, "Veja o concorrente")
         self.account.moderation_set_ids = own
         with self.assertRaises(Coached):
