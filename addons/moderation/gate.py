@@ -85,6 +85,8 @@ class Verdict:
 
     pairs: Sequence[tuple[Finding, RuleFacts]] = ()
     insisted: bool = False
+    sanction: str = ""  # "hold" or "block": what the author's sanction asks for
+    sentence: str = ""  # of the sanction, for the author
 
     @property
     def findings(self) -> list[Finding]:
@@ -94,8 +96,8 @@ class Verdict:
     def action(self) -> str:
         """The strictest of what the rules ask for. An author who was told what to
         change and insists gets what the coaching rules allow."""
-        actions = (self._action(finding, rule) for finding, rule in self.pairs)
-        return max(actions, key=LADDER.index, default="allow")
+        actions = [self._action(finding, rule) for finding, rule in self.pairs]
+        return max([self.sanction or "allow", *actions], key=LADDER.index)
 
     def _action(self, finding: Finding, rule: RuleFacts) -> str:
         action = rule.action_for(finding)

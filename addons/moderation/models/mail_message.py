@@ -126,6 +126,7 @@ class MailMessage(models.Model):
             thread._moderation_company(),
             thread._moderation_sets(),
             self._moderation_insisted(),
+            document=thread,
         )
         there = self._moderation_is_there() and vals.get("message_type") == "comment"
         if verdict.action in ("coach", "block") and there:
@@ -233,6 +234,7 @@ class MailMessage(models.Model):
             document._moderation_company(),
             document._moderation_sets(),
             self._moderation_insisted(),
+            document=document,
         )
         if verdict.action not in STOPPED:
             return verdict

@@ -79,6 +79,7 @@ class ModerationContent(models.AbstractModel):
             self._moderation_company(),
             self._moderation_sets(),
             self._moderation_insisted(),
+            document=self._moderation_document(),
         )
 
     def _moderation_stop(self, verdict, content):

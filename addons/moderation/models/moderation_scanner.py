@@ -1,4 +1,5 @@
 import logging
+from dataclasses import replace
 from datetime import timedelta
 
 from odoo import SUPERUSER_ID, api, fields, models, tools
@@ -31,6 +32,7 @@ class ModerationScanner(models.AbstractModel):
         sets=None,
         insisted=False,
         history=True,
+        document=None,
     ):
         """What is to be done with a text.
 
@@ -41,8 +43,24 @@ class ModerationScanner(models.AbstractModel):
         :param sets: rule sets that the account or space names
         :param insisted: the author was coached and wants it all the same
         :param history: whether to compare with what the author wrote before
+        :param document: where it is to stand, to ask whether the author may write
+            there at all
         :return: ``gate.Verdict``
         """
+        verdict = self._found(content, place, author, company, sets, insisted, history)
+        if document is None:
+            return verdict
+        sanction = self.env["moderation.sanction"]._in_force(author, place)
+        if not sanction:
+            return verdict
+        return replace(
+            verdict,
+            sanction="hold" if sanction._answer(document) == "hold" else "block",
+            sentence=sanction.with_env(self.env).sudo()._sentence(),
+        )
+
+    @api.model
+    def _found(self, content, place, author, company, sets, insisted, history):
         set_ids = tuple(sorted(sets.ids)) if sets else ()
         compiled, rules, looks_back = self._rules(
             place, company.id if company else 0, set_ids
@@ -141,6 +159,8 @@ class ModerationScanner(models.AbstractModel):
         """
         action = verdict.action
         self._remember(f"gate.{action}", verdict, where)
+        if verdict.sanction == "block":
+            raise Refused(verdict.sentence, self._advice(verdict, content, "block"))
         if action == "coach":
             raise Coached(
                 self.env._("Your text was not sent yet: please look at it once more."),
@@ -192,6 +212,10 @@ class ModerationScanner(models.AbstractModel):
     @api.model
     def _sentences(self, verdict, action, lang):
         sentences = []
+        if verdict.sanction == "block":
+            sentences.append(
+                {"kind": "sanction", "text": verdict.sentence, "advice": ""}
+            )
         for finding, rule in verdict.pairs:
             if rule.action_for(finding) != action:
                 continue
