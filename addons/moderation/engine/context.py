@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .fold import BASIC
-from .forms import LETTERS, Form, tokens
+from .fold import ALNUM, BASIC, fold
+from .normalise import clean
+from .plain import Plain
 
 REACH = 100  # characters on each side that are looked at
 Tokens = tuple[bytes, ...]
+Phrase = tuple[str, Tokens]  # as typed, and its words
+LETTERS = re.compile(f"[{ALNUM}]+".encode("latin-1"))
 
 
 @dataclass(frozen=True)
@@ -25,9 +29,10 @@ class Context:
     beside: tuple[Tokens, ...]
     names: frozenset[str]
 
-    def excuses(self, form: Form, folded: bytes, start: int, end: int) -> bool:
-        """Whether one of the phrases is read around ``folded[start:end]``."""
-        around = self.around.get(basic(form.tokens), ())
+    def excuses(self, written: Tokens, folded: bytes, start: int, end: int) -> bool:
+        """Whether one of the phrases is read around ``folded[start:end]``, where the
+        word is written with these tokens."""
+        around = self.around.get(basic(written), ())
         if not around and not self.beside:
             return False
         left = _words(folded[max(start - REACH, 0) : start])
@@ -37,14 +42,14 @@ class Context:
         ) or any(_ends(left, one) or _begins(right, one) for one in self.beside)
 
 
-def context(forms: Iterable[Tokens], phrases: Iterable[str]) -> Context:
+def context(forms: Iterable[Tokens], phrases: Iterable[Phrase]) -> Context:
     """Of a word that can be written as ``forms``, with what excuses it."""
     forms = {basic(form) for form in forms}
+    sizes = {len(form) for form in forms}
     around: dict[Tokens, list[tuple[Tokens, Tokens]]] = {}
     beside, names = [], set()
-    for phrase in phrases:
-        words = basic(tokens(phrase))
-        found = list(_holding(words, forms))
+    for phrase, words in phrases:
+        found = list(_holding(words, forms, sizes))
         for at, form in found:
             before, after = words[:at], words[at + len(form) :]
             if before or after:
@@ -56,8 +61,20 @@ def context(forms: Iterable[Tokens], phrases: Iterable[str]) -> Context:
     return Context(around, tuple(beside), frozenset(names))
 
 
-def _holding(words: Tokens, forms: set[Tokens]) -> Iterable[tuple[int, Tokens]]:
-    for size in {len(form) for form in forms}:
+def phrases(texts: Iterable[str]) -> list[Phrase]:
+    """Excuses and allowed phrases as they are compared."""
+    return [(text, basic(tokens(text))) for text in texts]
+
+
+def tokens(text: str) -> Tokens:
+    """The words of a listed text, folded."""
+    return tuple(LETTERS.findall(fold(clean(Plain(text)).text).replace(b"\0", b"")))
+
+
+def _holding(
+    words: Tokens, forms: set[Tokens], sizes: set[int]
+) -> Iterable[tuple[int, Tokens]]:
+    for size in sizes:
         for at in range(len(words) - size + 1):
             if words[at : at + size] in forms:
                 yield at, words[at : at + size]

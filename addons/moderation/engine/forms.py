@@ -7,13 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
-from .fold import ALNUM, BASIC, COARSE, OTHER, fold
+from .context import Context
+from .fold import ALNUM, BASIC, COARSE, OTHER
 from .lookalikes import ACCENTED, DIGITS, LEET
-from .normalise import clean
-from .plain import Plain
 from .types import Word
 
-LETTERS = re.compile(f"[{ALNUM}]+".encode("latin-1"))
 # Natural doubles in our languages: "caro" is not "carro", so that one of these is
 # stretched only from three on.
 _DOUBLED = frozenset("rs")
@@ -25,7 +23,7 @@ _ODDLY_MARKED = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Form:
     """A whole word, or a phrase, that a rule's word can be written as.
 
@@ -36,16 +34,12 @@ class Form:
     word: Word
     rule: int  # index of the rule
     tokens: tuple[bytes, ...]
+    context: Context
     turned: str = ""  # "backwards" or "upside down"
 
     @cached_property
     def letters(self) -> bytes:
         return b"".join(self.tokens)
-
-    @cached_property
-    def basic_tokens(self) -> tuple[str, ...]:
-        """The tokens without accents, as phrases around it are read."""
-        return tuple(token.translate(BASIC).decode("latin-1") for token in self.tokens)
 
     @cached_property
     def is_foreign(self) -> bool:
@@ -76,11 +70,6 @@ class Form:
         # The last one takes as little as it can: "saco, o" is "saco".
         expression = between.join(groups) + "?"
         return re.compile(f"{expression}(?!\\x00*[{ALNUM}])".encode("latin-1"))
-
-
-def tokens(text: str) -> tuple[bytes, ...]:
-    """The words of a listed text, folded."""
-    return tuple(LETTERS.findall(fold(clean(Plain(text)).text).replace(b"\0", b"")))
 
 
 def coarse(letter: str) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from . import respell
+from .context import LETTERS
 from .fold import BASIC, IS_ALNUM, LEET_LETTERS
-from .forms import LETTERS, Form
+from .forms import Form
 from .lookalikes import TURNED_SIGNS
 from .skeleton import Skeleton
 from .spelling import WHOLE, spelling

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 
+from .context import LETTERS
 from .fold import ALNUM, COARSE, SEPARATORS
-from .forms import LETTERS, Form
+from .forms import Form
 from .lookalikes import SINGLE_WORDS
 from .skeleton import squeeze
 
@@ -23,6 +24,8 @@ _after = re.compile(f"([^{ALNUM}]+)([{ALNUM}])(?![{ALNUM}])".encode("latin-1"))
 _single = {letter.encode("latin-1") for letter in SINGLE_WORDS} | {
     str(digit).encode() for digit in range(10)
 }
+# "por{nome}" and "um(a)" are what they seem to be.
+_brackets = re.compile(rb"[(\[{<\"]")
 _gaps = re.compile(f"[^{ALNUM}]+".encode("latin-1"))
 
 
@@ -54,6 +57,8 @@ def _rough(letters: bytes) -> bytes:
 def _cut_inside(region: bytes, form: Form) -> bool:
     """Whether blanks stand only where the phrase has them."""
     wanted = list(map(_rough, form.tokens))
+    if _brackets.search(region):
+        return False
     for chunk in region.split():
         letters, have = _rough(chunk.translate(None, _SEPARATORS)), b""
         while wanted and len(have) < len(letters):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from .fold import ALNUM, BASIC
 from .forms import Form
@@ -25,7 +25,7 @@ _address = re.compile(f"\\.[{ALNUM}]".encode("latin-1"))
 class Index:
     """Forms of one word by their length and their ends."""
 
-    def __init__(self, forms: tuple[Form, ...]):
+    def __init__(self, forms: Iterable[Form]):
         self._forms: defaultdict[Key, list[Form]] = defaultdict(list)
         for form in forms:
             letters = form.letters.translate(BASIC)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import ahocorasick
 
-from .context import Context, context
+from .context import Phrase, context, phrases, tokens
 from .fold import BASIC, COARSE
-from .forms import Form, tokens
+from .forms import Form
 from .lookalikes import TURNED
 from .skeleton import squeeze
 from .types import RuleError, Word, WordRule
@@ -30,39 +30,42 @@ class Words:
     rules: tuple[WordRule, ...]
     automaton: ahocorasick.Automaton | None  # skeleton -> (its length, forms)
     masked: Index
-    contexts: dict[tuple[int, Word], Context]
 
 
 def compile(rules: Iterable[WordRule]) -> Words:
     """Raises RuleError when a word cannot be used."""
     rules = tuple(rules)
     forms: list[Form] = []
-    contexts: dict[tuple[int, Word], Context] = {}
     for number, rule in enumerate(rules):
+        allowed = phrases(rule.allowed)
         for word in rule.words:
-            found = list(_forms(number, rule, word))
-            forms += found
+            forms += _forms(number, rule, word, allowed)
             if len(forms) > MOST_FORMS:
                 raise RuleError(
                     "The lists of words have more than %(most)s entries and "
                     "inflections together; use shorter lists.",
                     most=MOST_FORMS,
                 )
-            phrases = (*word.excuses, *word.allowed, *rule.allowed)
-            contexts[number, word] = context((form.tokens for form in found), phrases)
-    forms_once = tuple(dict.fromkeys(forms))
-    return Words(rules, _automaton(forms_once), Index(forms_once), contexts)
+    return Words(rules, _automaton(forms), Index(forms))
 
 
-def _forms(number: int, rule: WordRule, word: Word) -> Iterator[Form]:
-    written = [word.text, *word.forms]
-    for text in written:
-        parts = _checked(text, rule)
-        yield Form(text, word, number, parts)
-        for suffix in filter(None, word.suffixes):
-            yield Form(text + suffix, word, number, _checked(text + suffix, rule))
-        if word.reversed and len(parts) == 1:
-            yield from _turned(Form(text, word, number, parts))
+def _forms(
+    number: int, rule: WordRule, word: Word, allowed: list[Phrase]
+) -> Iterator[Form]:
+    written = dict.fromkeys((word.text, *word.forms))
+    suffixes = ("", *word.suffixes)
+    parts = {
+        text + suffix: _checked(text + suffix, rule)
+        for text in written
+        for suffix in suffixes
+    }
+    own = phrases((*word.excuses, *word.allowed))
+    around = context(parts.values(), own + allowed)
+    for text, letters in parts.items():
+        form = Form(text, word, number, letters, around)
+        yield form
+        if word.reversed and text in written and len(letters) == 1:
+            yield from _turned(form)
 
 
 def _checked(text: str, rule: WordRule) -> tuple[bytes, ...]:
@@ -104,10 +107,10 @@ def _turned(form: Form) -> Iterator[Form]:
         return
     flipped = "".join(TURNED.get(letter, letter) for letter in reversed(letters))
     for how, read in (("backwards", letters[::-1]), ("upside down", flipped)):
-        yield Form(form.text, form.word, form.rule, tokens(read), how)
+        yield replace(form, tokens=tokens(read), turned=how)
 
 
-def _automaton(forms: tuple[Form, ...]) -> ahocorasick.Automaton | None:
+def _automaton(forms: list[Form]) -> ahocorasick.Automaton | None:
     by_skeleton: defaultdict[str, list[Form]] = defaultdict(list)
     for form in forms:
         for skeleton in _skeletons(form):

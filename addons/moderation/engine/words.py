@@ -11,8 +11,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+from .context import LETTERS
 from .fold import BASIC, fold
-from .forms import LETTERS
 from .hit import Hit, Reader
 from .markup import read
 from .matches import Match, matches
@@ -35,24 +35,21 @@ def find(
         found = [
             match
             for match in matches(clean.text, folded, words)
-            if _is_meant(match, clean.text, folded, words, language)
+            if _is_meant(match, clean.text, folded, language)
         ]
         for match in _outermost(found, words):
             yield words.rules[match.form.rule], _hit(match, clean, folded, reader)
 
 
-def _is_meant(
-    match: Match, text: str, folded: bytes, words: Words, language: str
-) -> bool:
+def _is_meant(match: Match, text: str, folded: bytes, language: str) -> bool:
     form = match.form
     if language and form.word.languages and language not in form.word.languages:
         return False
     if not match.exact:
         return True
-    context = words.contexts[form.rule, form.word]
-    return text[match.start : match.end] not in context.names and not context.excuses(
-        form, folded, match.start, match.end
-    )
+    if text[match.start : match.end] in form.context.names:
+        return False
+    return not form.context.excuses(form.tokens, folded, match.start, match.end)
 
 
 def _outermost(found: list[Match], words: Words) -> list[Match]:

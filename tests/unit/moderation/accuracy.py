@@ -5,12 +5,10 @@
 
 from __future__ import annotations
 
-import argparse
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from devkit import paths
 
@@ -18,6 +16,7 @@ if __name__ == "__main__":  # as pytest's own configuration has it
     sys.path.insert(0, str(paths.ADDONS / "moderation"))
 
 import engine
+
 from tests.unit.moderation import samples
 from tests.unit.moderation.evasions import WAYS, disguised
 

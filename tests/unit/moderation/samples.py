@@ -4,12 +4,12 @@ Two sets: the engine is tuned with the first one, and the second one says whethe
 was tuned too much.
 """
 
-WORDS = tuple(
+_WORDS = (
     "pau cu rola pica saco rabo puta puto merda bosta porra caralho cacete buceta "
     "viado bicha vaca anta burro otário idiota imbecil babaca corno cretino canalha "
     "vagabundo safado piranha galinha arrombado cuzão punheta boquete foda desgraça "
     "lixo nojento trouxa palhaço pilantra ladrão escroto retardado mongol jumento "
-    "pinto xereca".split()
+    "pinto xereca"
 )
 # Backwards these are words: ocas, arroz.
 NOT_TURNED = frozenset(("saco", "zorra"))
@@ -25,13 +25,14 @@ CARRIERS = (
     "Atualizei para a versão 19.0 e deu {}",
     '<div>Segue o "{}" em anexo, conforme a NF-e 4.567.</div>',
 )
-OTHER_WORDS = tuple(
+_OTHER_WORDS = (
     "fdp pqp xota verga culo mala chato bunda bundão mijo peido tarado demônio "
     "maldito miserável abestado bocó jegue traste verme rato cobra porco nazista "
     "macumbeiro caipira inútil incompetente mentiroso covarde maluco doente "
     "mierda pendejo cabrón gilipollas estúpido zorra bastard bitch asshole fuck "
-    "wanker moron".split()
+    "wanker moron"
 )
+WORDS, OTHER_WORDS = tuple(_WORDS.split()), tuple(_OTHER_WORDS.split())
 OTHER_CARRIERS = (
     "Não recebi retorno sobre o pedido 1234, {}.",
     "{}! A tela de vendas trava a cada 5 minutos.",
