@@ -5,7 +5,17 @@ import os
 import subprocess
 from collections.abc import Mapping, Sequence
 
-from devkit import apt, demo, environment, files, leftovers, paths, postgres, testing
+from devkit import (
+    apt,
+    demo,
+    environment,
+    files,
+    leftovers,
+    paths,
+    postgres,
+    testing,
+    word_list,
+)
 from devkit import lint as linting
 from devkit.errors import DevError
 from devkit.locks import exclusive
@@ -87,6 +97,7 @@ def bench(options: Options) -> int:
     """Measure on a stack made for it."""
     with exclusive("bench"):
         databases = demo.prepare("test")
+        word_list.ensure()
         leftovers.remove(databases)
         template = databases.template()
     env = {**databases.server.env(), "DEV_TEMPLATE": template}

@@ -87,10 +87,11 @@ def _fetch() -> None:
     debs = paths.CACHE / "debs"
     debs.mkdir(parents=True, exist_ok=True)
     with step("Odoo 19: package lists") as current:
-        apt = _Apt(paths.CACHE / "apt")
+        apt = Apt(paths.CACHE / "apt")
         apt.run("update", "Reading Debian's package lists", current)
     with step("Odoo 19: download") as current:
-        names = apt.download(debs, current)
+        wanted = [*UNSTABLE, *(f"{name}/{apt.suite}" for name in STABLE)]
+        names = apt.download("Odoo 19", wanted, debs, current)
     with step("Odoo 19: unpack"):
         files.remove(work)
         for name in names:
@@ -111,7 +112,7 @@ def check_space() -> None:
         )
 
 
-class _Apt:
+class Apt:
     """apt with its own lists and sources, reading the machine's mirror only."""
 
     def __init__(self, folder: Path) -> None:
@@ -164,11 +165,13 @@ class _Apt:
             )
         return output
 
-    def download(self, debs: Path, current: Step) -> list[str]:
-        """Download and verify; what an earlier run left is used or resumed."""
-        wanted = [*UNSTABLE, *(f"{name}/{self.suite}" for name in STABLE)]
+    def download(
+        self, what: str, wanted: list[str], debs: Path, current: Step
+    ) -> list[str]:
+        """Download packages (``name`` or ``name/suite``) into ``debs`` and verify
+        them; what an earlier run left is used or resumed. Their file names."""
         verb = f"download {' '.join(wanted)}"
-        uris = self.run(f"--print-uris {verb}", "Finding Odoo 19 at Debian")
+        uris = self.run(f"--print-uris {verb}", f"Finding {what} at Debian")
         found = parse_uris(uris)
         total = sum(size for _, size, _ in found)
         current.note = f"{total / 1e6:.0f} MB"
@@ -178,7 +181,7 @@ class _Apt:
         )
         watcher.start()
         try:
-            self.run(verb, "Downloading Odoo 19", cwd=debs)
+            self.run(verb, f"Downloading {what}", cwd=debs)
         finally:
             done.set()
             watcher.join()

@@ -11,6 +11,8 @@ CACHE = HOME / "cache"
 LOG = HOME / "log"
 RUN = HOME / "run"
 TREE = HOME / "odoo-19"
+# Debian's Brazilian words, with which the moderation engine is judged.
+WORD_LIST = HOME / "wbrazilian" / "usr" / "share" / "dict" / "brazilian"
 VENV = HOME / "venv"
 PYTHON = VENV / "bin" / "python"
 ODOO_BIN = ROOT / "devkit" / "odoo_bin.py"

@@ -5,7 +5,7 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-from devkit import apt, demo, leftovers, odoo_config, paths, shell
+from devkit import apt, demo, leftovers, odoo_config, paths, shell, word_list
 from devkit.database import Databases
 from devkit.locks import exclusive
 from devkit.steps import step
@@ -48,12 +48,14 @@ def _run_plain(arguments: Sequence[str]) -> int:
         paths.prepare()
         apt.ensure(apt.SERVE)
         demo.ensure_code()
+        word_list.ensure()
     return _pytest(["-p", "no:odoo", *arguments], {})
 
 
 def _run_all(arguments: Sequence[str]) -> int:
     with exclusive("test"):
         databases = demo.prepare("test", browser=True)
+        word_list.ensure()
         leftovers.remove(databases)
         template = databases.template()
         database = databases.named(f"run_{os.getpid()}")

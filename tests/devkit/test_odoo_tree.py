@@ -126,7 +126,7 @@ def apt_answers(home, monkeypatch):
 
 def test_apts_state_is_our_own_and_survives_spaces(home, apt_answers):
     folder = home / "cache" / "apt"
-    apt = odoo_tree._Apt(folder)
+    apt = odoo_tree.Apt(folder)
     config = (folder / "apt.conf").read_text()
     assert f'Dir::State::Lists "{folder}/lists";' in config
     assert " " in str(folder)
@@ -144,7 +144,7 @@ def test_apts_state_is_our_own_and_survives_spaces(home, apt_answers):
 )
 def test_an_update_that_failed_in_silence_is_a_failure(home, apt_answers, answer):
     apt_answers["update"] = answer
-    apt = odoo_tree._Apt(home / "cache" / "apt")
+    apt = odoo_tree.Apt(home / "cache" / "apt")
     with pytest.raises(DevError, match="Is the network up"):
         apt.run("update", "Reading the lists")
 
