@@ -14,6 +14,8 @@ LOGINS = [
     ("administrator", "admin"),
     ("agent", "agent"),
     ("customer", "customer"),
+    ("moderator", "moderator"),
+    ("second moderator", "moderator2"),
 ]
 
 

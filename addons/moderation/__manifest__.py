@@ -50,6 +50,7 @@
         "views/portal_templates.xml",
         "views/menus.xml",
     ],
+    "demo": ["demo/people.xml", "demo/messages.xml"],
     "assets": {
         "web.assets_backend": ["moderation/static/src/**/*"],
         "portal.assets_chatter": [

@@ -5,7 +5,7 @@ import logging
 from odoo.exceptions import UserError
 
 
-class Refused(UserError):
+class Refused(UserError):  # noqa: N818 what happened to the text, not an error
     """The text is not published. Nothing of it is stored, and nothing of it is in
     ``str(error)``, which ends up in logs; ``context`` goes to the author's page.
 

@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 
 
 class HelpdeskTicket(models.Model):
@@ -21,6 +21,7 @@ class HelpdeskTicket(models.Model):
             return self.partner_id
         return user.partner_id
 
+    @api.model
     def message_new(self, msg_dict, custom_values=None):
         """The gateway has no user who could be asked to correct his text."""
         gated = self.with_context(moderation_email=True)

@@ -53,7 +53,8 @@ class MailMessage(models.Model):
     def create(self, vals_list):
         if not self.env.su:
             # A default from the caller would not be seen by the gate.
-            self = self.with_context(clean_context(self.env.context))  # noqa: PLW0642
+            cleaned = clean_context(self.env.context)
+            self = self.with_context(cleaned)  # pylint: disable=context-overridden
             for vals in vals_list:
                 self._moderation_refuse(MANAGED & vals.keys())
         entered = [self._moderation_enter(dict(vals)) for vals in vals_list]
@@ -557,9 +558,11 @@ class MailMessage(models.Model):
         complete = len(found) < (kwargs.get("limit") or 30)
         oldest = min(found.ids, default=0)
         pending = pending.filtered(
-            lambda m: (not before or m.id < before)
-            and (not after or m.id > after)
-            and (complete or m.id > oldest)
+            lambda m: (
+                (not before or m.id < before)
+                and (not after or m.id > after)
+                and (complete or m.id > oldest)
+            )
         )
         if pending:
             result["messages"] = (found | pending).sorted("id", reverse=True)
@@ -576,9 +579,7 @@ class MailMessage(models.Model):
 
     def _to_store_defaults(self, target):
         return super()._to_store_defaults(target) + [
-            Store.Attr(
-                "moderation_state", value=lambda m: m._moderation_shown_state()
-            )
+            Store.Attr("moderation_state", value=lambda m: m._moderation_shown_state())
         ]
 
     def _portal_message_format(self, properties_names, options=None):

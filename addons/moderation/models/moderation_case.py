@@ -70,7 +70,7 @@ class ModerationCase(models.Model):
     )
     document_model = fields.Char("Document's model", readonly=True)
     document_id = fields.Many2oneReference(
-        "Document", model_field="document_model", readonly=True
+        model_field="document_model", readonly=True
     )
     document_name = fields.Char(compute="_compute_document_name")
     place_id = fields.Many2one("moderation.place", readonly=True)

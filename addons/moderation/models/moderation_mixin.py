@@ -218,9 +218,11 @@ class ModerationMixin(models.AbstractModel):
         allowed = self - result[0] if result else self
         # sudo: the state alone, to find out whether the rest may be read
         withdrawn = allowed.sudo().filtered(
-            lambda record: record.id
-            and record.moderation_state not in VISIBLE
-            and record.create_uid.id != self.env.uid
+            lambda record: (
+                record.id
+                and record.moderation_state not in VISIBLE
+                and record.create_uid.id != self.env.uid
+            )
         )
         if not withdrawn:
             return result

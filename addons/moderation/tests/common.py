@@ -16,7 +16,9 @@ class ModerationCase(TransactionCase):
         cls.env = cls.env(context=dict(cls.env.context, tracking_disable=True))
         cls.switch_off_all()
         cls.customer = cls.user("ana", "base.group_portal", "Padaria Sol", "Ana Souza")
-        cls.colleague = cls.user("rui", "base.group_portal", partner=cls.company_of(cls.customer))
+        cls.colleague = cls.user(
+            "rui", "base.group_portal", partner=cls.company_of(cls.customer)
+        )
         cls.stranger = cls.user("eva", "base.group_portal", "Padaria Lua", "Eva Lima")
         cls.agent = cls.user("bia", "helpdesk_mgmt.group_helpdesk_user")
         cls.moderator = cls.user("max", "moderation.group_moderator")
@@ -36,9 +38,7 @@ class ModerationCase(TransactionCase):
         cls.rules = cls.env["moderation.rule.set"].create(
             {
                 "name": "Test",
-                "place_ids": [
-                    Command.set(cls.env["moderation.place"].search([]).ids)
-                ],
+                "place_ids": [Command.set(cls.env["moderation.place"].search([]).ids)],
             }
         )
 
@@ -111,7 +111,9 @@ class ModerationCase(TransactionCase):
         other."""
         ticket = ticket or self.ticket
         messages = self.env["mail.message"].with_user(user)
-        found = messages.search([("model", "=", ticket._name), ("res_id", "=", ticket.id)])
+        found = messages.search(
+            [("model", "=", ticket._name), ("res_id", "=", ticket.id)]
+        )
         if ticket.with_user(user).has_access("read"):
             thread = ticket.with_user(user)
             found |= messages._message_fetch(None, thread=thread)["messages"]

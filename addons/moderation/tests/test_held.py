@@ -25,7 +25,9 @@ class TestHeld(ModerationCase):
         fetch = self.Message.with_user(self.customer)._message_fetch
         found = fetch(None, thread=thread)["messages"]
         self.assertEqual(found.ids[:3], [after.id, held.id, before.id])
-        self.assertEqual(held.with_user(self.customer)._moderation_shown_state(), "held")
+        self.assertEqual(
+            held.with_user(self.customer)._moderation_shown_state(), "held"
+        )
         self.assertFalse(held.with_user(self.agent)._moderation_shown_state())
         self.assertNotIn(held, fetch(None, thread=thread, before=before.id)["messages"])
         self.assertNotIn(held, fetch(None, thread=thread, after=held.id)["messages"])
@@ -172,9 +174,7 @@ class TestHeld(ModerationCase):
 
     def test_no_secret_beyond_the_content(self):
         """Neither findings nor the log repeat a secret."""
-        self.rule(
-            "confidential", action="hold", category="personal", words=["cpf"]
-        )
+        self.rule("confidential", action="hold", category="personal", words=["cpf"])
         message = self.post(f"Meu CPF é {CPF}")
         case = self.case_of(message)
         self.assertTrue(case.finding_ids.secret)

@@ -33,7 +33,11 @@ class TestVerdict(BaseCase):
         self.assertEqual(Verdict([(finding(disguised=True), facts)]).action, "hold")
 
     def test_insisting(self):
-        for insist, action in (("no", "coach"), ("hold", "hold"), ("publish", "notify")):
+        for insist, action in (
+            ("no", "coach"),
+            ("hold", "hold"),
+            ("publish", "notify"),
+        ):
             pairs = [(finding(), rule("coach", insist=insist))]
             self.assertEqual(Verdict(pairs, insisted=True).action, action)
             self.assertEqual(Verdict(pairs).may_insist, insist != "no")
