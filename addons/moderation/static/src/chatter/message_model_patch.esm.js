@@ -21,10 +21,6 @@ patch(Message.prototype, {
         super.setup(...arguments);
         /** @type {"held"|"edit_held"|"masked"|"hidden"|false} */
         this.moderation_state = false;
-        /** @type {{labels: Object[], covered: boolean}|false} for agents only */
-        this.moderation_info = false;
-        /** @type {ReturnType<import("@odoo/owl").markup>|false} until the page is left */
-        this.moderationUncovered = false;
     },
 
     get isWithheld() {
