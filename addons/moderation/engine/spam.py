@@ -16,13 +16,14 @@ from .types import Author, Earlier, RuleError, Space, SpamRule, Span
 
 MAX_EARLIER = 50  # texts that are compared
 MIN_WORDS = 5  # "ok, obrigado" is written again and again
-SAME = 0.8  # share of the word pairs that two texts have in common
+SAME = 0.7  # share of the word pairs that two texts have in common
 MAX_COMPARED = 20_000  # characters of each that are compared
 
 _MENTION = re.compile(r"(?<![\w@.])@[^\W_][\w.-]{1,60}")
 _SHOUTED = re.compile(r"(?<![\w-])[A-ZÀ-ÖØ-Þ]{4,}(?![\w-])")
 _MARKS = re.compile(r"[!?]{5,}")
 MIN_SHOUTED = 4  # words in capitals of four letters and more; acronyms are shorter
+MIN_LETTERS = 20  # in these words
 _TRACE = re.compile(r"[A-Z]+(?:[-_ ]?[0-9]+)+")  # ERRO-500: what screens show
 
 
@@ -114,12 +115,12 @@ def _shouting(reader: Reader) -> Iterator[Hit]:
     marks = any(pair in text for pair in ("!!", "??", "!?", "?!"))
     if marks and (place := _MARKS.search(text)):
         yield Hit(reader.clean.spans(*place.span()), "shouting")
-    if octets.count(text, octets.UPPER) < 4 * MIN_SHOUTED:
+    if octets.count(text, octets.UPPER) < MIN_LETTERS:
         return
     shouted = list(_SHOUTED.finditer(_TRACE.sub(_blank, text)))
     letters = sum(len(word[0]) for word in shouted)
     small = octets.count(text, octets.LOWER)
-    if len(shouted) >= MIN_SHOUTED and letters > 2 * small:
+    if len(shouted) >= MIN_SHOUTED and letters > max(2 * small, MIN_LETTERS):
         start, end = shouted[0].start(), shouted[-1].end()
         yield Hit(reader.clean.spans(start, end), "shouting")
 

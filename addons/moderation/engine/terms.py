@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from .hit import Hit, Reader
 from .phrases import Folded, Phrases, words
@@ -22,6 +23,7 @@ from .types import Author, RuleError, Space, TermRule
 
 MAX_TERMS = 20_000
 MAX_LENGTH = 200
+MAX_HITS = 1_000  # in one part of a content
 MIN_LENGTH = 3
 
 
@@ -72,7 +74,8 @@ def find(
         return
     own = author.company == compiled.rule.company
     facts = {} if own or not compiled.rule.company else {"tell_author": "no"}
-    for start, end, term, drawn_out in compiled.phrases.find(Folded.of(reader)):
+    found = islice(compiled.phrases.find(Folded.of(reader)), MAX_HITS)
+    for start, end, term, drawn_out in found:
         yield Hit(
             reader.clean.spans(start, end),
             "term",

@@ -107,8 +107,9 @@ def _allowed_forms(given: str) -> Iterator[str]:
     """A value as it is compared, and a domain as it is compared."""
     text = given.strip().lower()
     yield _plain(text)
-    if "." in text:
-        yield text.rpartition("@")[2]
+    local, _, domain = text.rpartition("@")
+    if "." in domain and not local:
+        yield domain
 
 
 def _plain(value: str) -> str:

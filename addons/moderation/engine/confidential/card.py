@@ -34,11 +34,10 @@ def card(text: Text) -> Iterator[Match]:
     taken = not_cards(text)
     for size in _SIZES:
         for window in text.windows(size):
-            if is_card(window.digits) and _stands(text, window, taken):
-                shown = f"•••• •••• •••• {window.digits[-4:]}"
-                yield Match(
-                    window.start, window.end, window.digits, shown, window.loose
-                )
+            if _stands(text, window, taken, size) and is_card(window.digits):
+                digits = window.digits
+                shown = f"•••• •••• •••• {digits[-4:]}"
+                yield Match(window.start, window.end, digits, shown, window.loose)
 
 
 def is_card(digits: str) -> bool:
@@ -49,15 +48,11 @@ def is_card(digits: str) -> bool:
     return any(size in sizes and form.match(digits) for form, sizes in _NETWORKS)
 
 
-def _stands(text: Text, window: Window, taken: Taken) -> bool:
-    if taken.holds(window.start, window.end):
-        return False
+def _stands(text: Text, window: Window, taken: Taken, size: int) -> bool:
     usual = window.cut_at(4, 8, 12, 16) or window.uniform
-    if len(window.digits) <= 15:
+    if size <= 15:
         usual = usual or window.cut_at(4, 10)
     # Thirteen digits are also what goods have (EAN), and a tenth passes Luhn.
-    if len(window.digits) == 13:
-        return text.cue(_CUE, window.start)
-    if usual and not text.inside_word(window.start, window.end):
-        return True
-    return text.cue(_CUE, window.start)
+    if size == 13 or not usual or text.inside_word(window.start, window.end):
+        usual = text.near(_CUE, window.start)
+    return usual and not taken.holds(window.start, window.end)

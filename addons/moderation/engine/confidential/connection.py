@@ -40,8 +40,8 @@ def connection_string(text: Text) -> Iterator[Match]:
             if not is_placeholder(found[3]):
                 yield _match(found.start(), found.end(), found[0], found[1])
     for found in _SETTING.finditer(text.text):
-        around = text.text[max(0, found.start() - _REACH) : found.end() + _REACH]
-        if _BESIDE.search(around) and not is_placeholder(found[1]):
+        beside = text.near(_BESIDE, found.end() + _REACH, 2 * _REACH)
+        if beside and not is_placeholder(found[1]):
             yield _match(found.start(1), found.end(1), found[1], "Password=")
 
 

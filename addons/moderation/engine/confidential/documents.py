@@ -67,7 +67,7 @@ def _lettered_cnpj(text: Text) -> Iterator[Match]:
             if (
                 "/" in found[0]
                 or _looks_handed_out(found[0])
-                or text.cue(_CNPJ, found.start())
+                or text.near(_CNPJ, found.start())
             ):
                 yield Match(found.start(), found.end(), value, _shown_cnpj(value))
 
@@ -96,7 +96,7 @@ def rg(text: Text) -> Iterator[Match]:
 def cnh(text: Text) -> Iterator[Match]:
     """Driving licences: 11 digits like a CPF's, so the name must stand before."""
     for window in text.windows(11):
-        if text.cue(_CNH, window.start) and is_cnh(window.digits):
+        if text.near(_CNH, window.start) and is_cnh(window.digits):
             yield _match(window, window.digits, f"•••••••••{window.digits[-2:]}")
 
 
@@ -119,7 +119,7 @@ def _stands(text: Text, window: Window, cues: re.Pattern[str], *cuts: int) -> bo
     usual = window.cut_at(*cuts) or window.uniform
     if usual and not text.inside_word(window.start, window.end):
         return True
-    return text.cue(cues, window.start)
+    return text.near(cues, window.start)
 
 
 def _match(window: Window, value: str, shown: str) -> Match:

@@ -26,7 +26,7 @@ _NO_NAMES = frozenset(
     ("a", "o", "e", "ou", "em", "no", "na", "de", "do", "da", "para", "por", "com")
     + ("in", "on", "at", "to", "for", "from", "with", "or", "and", "y", "en", "con")
 )
-HINTS = ("@", "arroba", "(at)", "[at]", "{at}", " at ", "( at )", "[ at ]")
+HINTS = ("@", "arroba", "(at)", "[at]", "{at}", " at ", "<at>", "( at )", "[ at ]")
 
 
 def email(text: Text) -> Iterator[Match]:

@@ -75,7 +75,7 @@ def password(text: Text) -> Iterator[Match]:
             yield from _once(found.start(1), value, seen)
     for found in _BARE.finditer(text.text):
         value = _trimmed(found[2])
-        if _is_strong(value) and not text.cue(_HARMLESS_BEFORE, found.start()):
+        if _is_strong(value) and not text.before(_HARMLESS_BEFORE, found.start()):
             yield from _once(found.start(2), value, seen)
 
 

@@ -64,7 +64,7 @@ def _candidates(text: Text) -> Iterator[tuple[int, int, str, bool]]:
             yield found.start(), found.end(), f"11{found[0]}", False
     for size in (10, 11, 12, 13):
         for window in text.windows(size):
-            if window.uniform and len(window.sizes) >= 5:
+            if window.uniform:
                 yield window.start, window.end, window.digits, window.loose
 
 
@@ -73,23 +73,23 @@ def _reads_as_phone(text: Text, found: re.Match[str]) -> bool:
     start = found.start()
     if "(" in found["area"] or (found["country"] or "").startswith("+"):
         return True
-    if text.cue(_CUE, start, 30):
+    if text.near(_CUE, start, 30):
         return True
     if found["gap"] and found["cut"]:
         return found["head"][0] == "9" or (
-            found["cut"] == "-" and not text.cue(_OTHER, start, 25)
+            found["cut"] == "-" and not text.near(_OTHER, start, 25)
         )
-    if text.cue(_OTHER, start, 25) or found["head"][0] != "9":
+    if text.near(_OTHER, start, 25) or found["head"][0] != "9":
         return False
     return not is_cpf(_NOT_DIGIT.sub("", found[0])[-11:])
 
 
 def _reads_as_local(text: Text, found: re.Match[str]) -> bool:
-    if text.cue(_OTHER, found.start(), 25):
+    if text.near(_OTHER, found.start(), 25):
         return False
     if found["head"][0] == "9" and found["cut"] == "-" and len(found["head"]) > 4:
         return True
-    return text.cue(_CUE, found.start(), 20)
+    return text.near(_CUE, found.start(), 20)
 
 
 def _valid(start: int, end: int, written: str, loose: bool) -> Iterator[Match]:

@@ -22,7 +22,7 @@ _PIX = re.compile(r"\bpix\b")
 # UUIDs that programs hand out, and web addresses that hold one.
 _PROGRAM = re.compile(
     r"(?:\bid\b|uuid|guid|trace|request|correlation|session|log\b|transa|error|erro\b"
-    r"|evento?|token|[/=_:&?]\s?[\"']?$)"
+    r"|evento?|token).{0,20}$|[/=_&?][\"']?$"
 )
 # "Copia e cola": the text inside a QR code, which ends with a check sum.
 _COPY = re.compile(r"000201[\x20-\x7e\w]{10,500}?6304[0-9a-f]{4}(?![0-9a-f])")
@@ -32,7 +32,7 @@ def pix(text: Text) -> Iterator[Match]:
     """Random keys, the text of a QR code, and what stands beside the word PIX."""
     beside = bool(_PIX.search(text.lower))
     for found in _RANDOM.finditer(text.lower):
-        if beside or not text.cue(_PROGRAM, found.start(), 25):
+        if beside or not text.before(_PROGRAM, found.start(), 25):
             yield _match(found)
     if "br.gov.bcb.pix" in text.lower:
         yield from map(_match, _COPY.finditer(text.lower))
@@ -43,7 +43,7 @@ def pix(text: Text) -> Iterator[Match]:
 def _beside(text: Text) -> Iterator[Match]:
     for detector in (cnpj, cpf, email, phone):
         for match in detector(text):
-            if text.cue(_PIX, match.start, _REACH) or _after(text, match.end):
+            if text.near(_PIX, match.start, _REACH) or _after(text, match.end):
                 yield match
 
 

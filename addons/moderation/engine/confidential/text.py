@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -25,32 +26,52 @@ _FEW_DIGITS = 6  # what is looked for has more
 _DIGIT_FOR_LETTER = str.maketrans("OoIl|SBZ", "00111582")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Window:
-    """Some neighbouring groups of digits."""
+    """Some neighbouring groups of digits of a chain: ``groups[first:last]``. There
+    can be as many as digits, so what is not asked for is not worked out."""
 
-    start: int
-    end: int
-    digits: str
-    sizes: tuple[int, ...]  # how many digits in each group
-    lonely: bool  # the groups around it are not as long as its first
-    loose: bool = False  # letters were read as digits
+    chain: Chain
+    first: int
+    last: int
+
+    @property
+    def start(self) -> int:
+        return self.chain.groups[self.first][0]
+
+    @property
+    def end(self) -> int:
+        return self.chain.groups[self.last - 1][1]
+
+    @property
+    def loose(self) -> bool:
+        """Letters were read as digits."""
+        return self.chain.loose
+
+    @property
+    def digits(self) -> str:
+        text = self.chain.text
+        inside = self.chain.groups[self.first : self.last]
+        return "".join([text[start:end] for start, end in inside])
 
     def cut_at(self, *places: int) -> bool:
         """Whether groups end only where a person would set a separator."""
-        position = 0
-        for size in self.sizes[:-1]:
-            position += size
+        groups, position = self.chain.groups, 0
+        for index in range(self.first, self.last - 1):
+            position += groups[index][1] - groups[index][0]
             if position not in places:
                 return False
         return True
 
     @property
     def uniform(self) -> bool:
-        """``5 2 9 9 8 …`` or ``52 99 82 …``: a number drawn out."""
-        first, last = self.sizes[0], self.sizes[-1]
-        same = set(self.sizes[:-1]) == {first}
-        return first <= 2 and last <= first and same and self.lonely
+        """``5 2 9 9 8 …`` or ``52 99 82 …``: a number drawn out, by itself."""
+        size = self.chain.size_of
+        first = size(self.first)
+        if first > 2 or first in (size(self.first - 1), size(self.last)):
+            return False
+        inside = range(self.first, self.last - 1)
+        return all(size(n) == first for n in inside) and size(self.last - 1) <= first
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +80,15 @@ class Chain:
 
     groups: tuple[tuple[int, int], ...]
     text: str
-    loose: bool = False
+    loose: bool
+    size: int  # digits of all groups
 
-    @property
-    def size(self) -> int:
-        return sum(end - start for start, end in self.groups)
+    def size_of(self, index: int) -> int:
+        """Digits of one group, 0 for one that does not exist."""
+        if not 0 <= index < len(self.groups):
+            return 0
+        start, end = self.groups[index]
+        return end - start
 
     @property
     def is_drawn_out(self) -> bool:
@@ -78,23 +103,8 @@ class Chain:
                 held += groups[last][1] - groups[last][0]
                 last += 1
             if held == size:
-                yield self._window(first, last)
+                yield Window(self, first, last)
             held -= end - start
-
-    def _window(self, first: int, last: int) -> Window:
-        inside = self.groups[first:last]
-        around = (
-            *self.groups[max(first - 1, 0) : first],
-            *self.groups[last : last + 1],
-        )
-        return Window(
-            inside[0][0],
-            inside[-1][1],
-            "".join(self.text[start:end] for start, end in inside),
-            tuple(end - start for start, end in inside),
-            all(end - start != inside[0][1] - inside[0][0] for start, end in around),
-            self.loose,
-        )
 
 
 class Taken:
@@ -121,6 +131,7 @@ class Text:
         self.lower = text.replace("İ", "I").lower()
         # What one detector worked out and another may want, by a name.
         self.notes: dict[str, Taken] = {}
+        self._cues: dict[re.Pattern[str], list[int]] = {}
 
     @cached_property
     def strict_chains(self) -> list[Chain]:
@@ -183,9 +194,17 @@ class Text:
         before, after = self.text[start - 1 : start], self.text[end : end + 1]
         return before.isalnum() or after.isalnum()
 
-    def cue(self, cues: re.Pattern[str], start: int, reach: int = CUE_REACH) -> bool:
-        """Whether one of ``cues`` stands shortly before ``start``."""
-        return bool(cues.search(self.lower[max(0, start - reach) : start]))
+    def near(self, cues: re.Pattern[str], start: int, reach: int = CUE_REACH) -> bool:
+        """Whether one of ``cues`` ends shortly before ``start``."""
+        if cues not in self._cues:
+            self._cues[cues] = [found.end() for found in cues.finditer(self.lower)]
+        ends = self._cues[cues]
+        place = bisect_right(ends, start)
+        return place > 0 and ends[place - 1] > start - reach
+
+    def before(self, cue: re.Pattern[str], start: int, reach: int = CUE_REACH) -> bool:
+        """Whether ``cue``, which ends with ``$``, leads up to ``start``."""
+        return bool(cue.search(self.lower[max(0, start - reach) : start]))
 
 
 def _chains(text: str, loose: bool = False) -> Iterator[Chain]:
@@ -195,4 +214,4 @@ def _chains(text: str, loose: bool = False) -> Iterator[Chain]:
             (start + group.start(), start + group.end())
             for group in _GROUP.finditer(found[0])
         )
-        yield Chain(groups, text, loose)
+        yield Chain(groups, text, loose, sum(last - first for first, last in groups))

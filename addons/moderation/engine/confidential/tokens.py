@@ -55,7 +55,7 @@ _REACH = 60
 _LETTER, _DIGIT = re.compile(r"[A-Za-z]"), re.compile(r"[0-9]")
 MIN_BITS = 3.0  # per character; words have about 2.5, random hexadecimal nearly 4
 # Words joined by signs (``ir.config_parameter``) mix less than keys do.
-_WORDS = re.compile(r"[a-z]{4,}[._/-][a-z]{3,}")
+_WORDS = re.compile(r"[a-z]{4,}[._/-][a-z]{2,}")
 
 
 def token(text: Text) -> Iterator[Match]:
@@ -84,7 +84,7 @@ def _all(text: Text) -> Iterator[Match]:
 def _named(text: Text, start: int, word: str) -> Iterator[Match]:
     for found in _VALUE.finditer(word):
         value = found[0]
-        if looks_random(value) and text.cue(_NAMED, start + found.start(), _REACH):
+        if looks_random(value) and text.before(_NAMED, start + found.start(), _REACH):
             yield _match(start + found.start(), value)
 
 
