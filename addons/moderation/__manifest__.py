@@ -59,6 +59,7 @@
             ("remove", "moderation/static/src/**/*.scss"),
         ],
         "portal.assets_chatter_style": ["moderation/static/src/dialogs/**/*.scss"],
+        "web.assets_frontend": ["moderation/static/src/dialogs/**/*.scss"],
         "web.assets_tests": ["moderation/static/tests/tours/**/*"],
         "web.assets_unit_tests": [
             "moderation/static/tests/**/*",

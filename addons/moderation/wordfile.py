@@ -139,7 +139,7 @@ def _decode(data: bytes) -> str:
 def _rows(text: str) -> Iterator[tuple[int, dict[str, str]]]:
     """Each line with its number, by column."""
     delimiter = _delimiter(text)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     columns: list[str] | None = None
     try:
         for row in reader:
@@ -228,11 +228,16 @@ def _values(row: Mapping[str, str]) -> Iterator[tuple[str, object]]:
 def _plain(cell: str | None) -> str:
     """Without the quotation mark that kept a spreadsheet from computing it."""
     cell = (cell or "")[:MAX_CELL]
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(_FORMULA) else cell
+    return cell[1:] if cell.startswith("'") and _computes(cell[1:]) else cell
 
 
 def _safe(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
+    return f"'{cell}" if _computes(cell) else cell
+
+
+def _computes(cell: str) -> bool:
+    """Whether a spreadsheet would, or has been kept from it already."""
+    return cell.lstrip("'").startswith(_FORMULA)
 
 
 def _cell(value: object) -> str:

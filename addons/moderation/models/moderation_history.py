@@ -28,6 +28,14 @@ class ModerationContent(models.AbstractModel):
         order = "id desc" if newest else "id"
         return self.search(domain, order=order, limit=limit).sorted("id")
 
+    def _moderation_history_place(self):
+        """Code of the place where the text stood when its author wrote it, whoever
+        looks at it now. Authors without a user are customers."""
+        self.ensure_one()
+        users = self._moderation_author().with_context(active_test=False).user_ids
+        user = users[:1] or self.env.ref("base.public_user")
+        return self.with_user(user).sudo()._moderation_place()
+
     @api.model
     def _moderation_history_models(self):
         """Names of the models that have past texts."""

@@ -163,21 +163,23 @@ class ModerationRule(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        for vals in vals_list:
-            self._refuse_switching_on(vals)
         rules = super().create(vals_list)
+        # Asked of the records, as a default of the context would switch on as well.
+        rules._refuse_switching_on("on" in rules.mapped("state"))
         rules._fill_in_entries()
         self.env.registry.clear_cache()
         return rules
 
     def write(self, vals):
-        self._refuse_switching_on(vals)
+        self._refuse_switching_on(vals.get("state") == "on")
+        judged = vals.keys() & self._judged_fields()
+        known = self._warned_of() if judged else {}
         result = super().write(vals)
         if "kind" in vals:
             self._fill_in_entries()
         self.env.registry.clear_cache()
-        if vals.keys() & self._judged_fields():
-            self.filtered(lambda rule: rule.state == "on")._check_still_ready()
+        if judged:
+            self._check_still_ready(known)
         return result
 
     def unlink(self):
@@ -185,12 +187,10 @@ class ModerationRule(models.Model):
         return super().unlink()
 
     @api.model
-    def _refuse_switching_on(self, vals):
+    def _refuse_switching_on(self, is_asked):
         """A state that comes with other values, by an import or by RPC, would
         switch on what nobody has checked."""
-        if vals.get("state") != "on":
-            return
-        if self.env.context.get("moderation_switch") is not CHECKED:
+        if is_asked and self.env.context.get("moderation_switch") is not CHECKED:
             raise UserError(
                 self.env._(
                     "A rule is switched on by its button, which checks it first. "
@@ -199,12 +199,13 @@ class ModerationRule(models.Model):
             )
 
     def _fill_in_entries(self):
-        """What the engine recognises by itself is chosen from a list, not typed."""
+        """What the engine recognises by itself is chosen from a list, not typed: of a
+        new rule all, unless some were chosen already."""
         for rule in self.filtered(lambda rule: not (rule.entries_of_id or rule.pack)):
             role, names = BUILT_IN.get(rule.kind, ("", ()))
             known = rule.term_ids.mapped("text")
             rule.term_ids = [
-                fields.Command.create({"role": role, "text": name})
+                fields.Command.create({"role": role, "text": name, "active": not known})
                 for name in names
                 if name not in known
             ]

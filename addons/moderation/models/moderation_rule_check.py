@@ -44,7 +44,7 @@ class ModerationRule(models.Model):
         :raises UserError: a rule cannot be used as it is
         """
         self.check_access("write")
-        warnings = [line for rule in self for line in rule._warnings()]
+        warnings = [line for rule in self for line in rule._ask()]
         if not warnings:
             return self._switch_on()
         wizard = self.env["moderation.rule.switch"].create(
@@ -73,20 +73,40 @@ class ModerationRule(models.Model):
         if self.kind in TYPED:
             self._check_reach()
 
-    def _check_still_ready(self):
-        """After a change to a rule that is switched on. Nobody is there to confirm a
-        warning, so what would be warned of is refused."""
-        for rule in self:
+    def _warned_of(self):
+        """{rule: what speaks against it already}, of those that are switched on. To
+        be asked before a change; see ``_check_still_ready``."""
+        if self.env.context.get("moderation_switch") is CHECKED:
+            return {}
+        return {
+            rule: {key for key, _sentence in rule._warnings()}
+            for rule in self
+            if rule.state == "on" and rule.kind in TYPED
+        }
+
+    def _check_still_ready(self, known):
+        """After a change to rules that are switched on. Nobody is there to confirm a
+        warning, so what would be warned of is refused.
+
+        :param known: ``_warned_of`` of before the change
+        """
+        if self.env.context.get("moderation_switch") is CHECKED:
+            return
+        for rule in self.filtered(lambda rule: rule.state == "on"):
             rule._check_ready()
-            warnings = rule._warnings() if rule.kind in TYPED else []
-            if warnings and self.env.context.get("moderation_switch") is not CHECKED:
+            new = [
+                sentence
+                for key, sentence in rule._warnings()
+                if key not in known.get(rule, ())
+            ]
+            if new and rule.kind in TYPED:
                 raise UserError(
                     self.env._(
                         "The rule “%(rule)s” is switched on, and this change needs a "
                         "second look:\n%(warnings)s\nSwitch the rule off, change it, "
                         "and switch it on again: you are asked to confirm.",
                         rule=rule.name,
-                        warnings="\n".join(warnings),
+                        warnings="\n".join(new[:NAMED]),
                     )
                 )
 
@@ -172,45 +192,54 @@ class ModerationRule(models.Model):
 
     # --- what has to be confirmed -----------------------------------------------------
 
-    def _warnings(self):
-        """Sentences that speak against switching on, each with what it is about.
+    def _ask(self):
+        """Sentences that speak against switching on.
 
         :raises UserError: the rule cannot be switched on at all
         """
-        self.ensure_one()
         self._check_ready()
+        sentences = [sentence for _key, sentence in self._warnings()]
+        if len(sentences) <= NAMED:
+            return sentences
+        more = self.env._("… and %s more of this kind.", len(sentences) - NAMED)
+        return [*sentences[:NAMED], more]
+
+    def _warnings(self):
+        """:return: list of a key, the same as long as its reason lasts, and a
+        sentence for a person"""
+        self.ensure_one()
         if self.kind == "everything":
-            return [
-                self.env._("“%s” applies to each and every text of its places.")
-                % self.name
-            ]
+            sentence = self.env._(
+                "“%s” applies to each and every text of its places.", self.name
+            )
+            return [("everything", sentence)]
         if self.kind not in TYPED:
             return []
-        return self._common_warnings() + self._conflict_warnings()
+        return [*self._common_warnings(), *self._conflict_warnings()]
 
     def _common_warnings(self):
         frequent = self._everyday(listed=True, zipf=VERY_COMMON)
         others = self._everyday(listed=False)
-        sentences = []
         if frequent:
-            sentences.append(
+            yield (
+                f"frequent {frequent}",
                 self.env._(
                     "“%(rule)s”: everybody uses these words: %(words)s.",
                     rule=self.name,
                     words=self._some(frequent),
-                )
+                ),
             )
         if others:
-            sentences.append(
+            yield (
+                f"others {others}",
                 self.env._(
                     "“%(rule)s” would also hit %(number)s common words that are not "
                     "in its list: %(words)s.",
                     rule=self.name,
                     number=len(others),
                     words=self._some(others),
-                )
+                ),
             )
-        return sentences
 
     def _everyday(self, listed, zipf=0):
         """Common words that the rule hits: those that it lists, or the others."""

@@ -18,8 +18,8 @@ class ModerationRule(models.Model):
     _inherit = "moderation.rule"
 
     def _conflict_warnings(self):
-        """A sentence for each word that another rule, which is switched on and may
-        judge the same text, treats otherwise. Both rules are named."""
+        """A key and a sentence for each word that another rule, which is switched on
+        and may judge the same text, treats otherwise. Both rules are named."""
         self.ensure_one()
         others = self._overlapping()
         return [
@@ -31,14 +31,17 @@ class ModerationRule(models.Model):
         own = self._listed()
         for other in others.filtered(lambda rule: rule.action != self.action):
             for word in sorted(own & other._listed()):
-                yield self.env._(
-                    "“%(word)s” is in “%(rule)s” (%(action)s) and in “%(other)s” "
-                    "(%(other_action)s): the stricter of the two wins.",
-                    word=word,
-                    rule=self.name,
-                    action=self._say_action(),
-                    other=other.name,
-                    other_action=other._say_action(),
+                yield (
+                    f"twice {word} {other.id}",
+                    self.env._(
+                        "“%(word)s” is in “%(rule)s” (%(action)s) and in “%(other)s” "
+                        "(%(other_action)s): the stricter of the two wins.",
+                        word=word,
+                        rule=self.name,
+                        action=self._say_action(),
+                        other=other.name,
+                        other_action=other._say_action(),
+                    ),
                 )
 
     def _allowed_here_looked_for_there(self, others):
@@ -48,12 +51,15 @@ class ModerationRule(models.Model):
         for allowing, looking in pairs:
             allowed = {fold(text) for text in allowing._allowed()}
             for word in sorted(allowed & looking._listed()) if allowed else ():
-                yield self.env._(
-                    "“%(word)s” is always allowed in “%(allowing)s”, but "
-                    "“%(looking)s” looks for it.",
-                    word=word,
-                    allowing=allowing.name,
-                    looking=looking.name,
+                yield (
+                    f"allowed {word} {allowing.id} {looking.id}",
+                    self.env._(
+                        "“%(word)s” is always allowed in “%(allowing)s”, but "
+                        "“%(looking)s” looks for it.",
+                        word=word,
+                        allowing=allowing.name,
+                        looking=looking.name,
+                    ),
                 )
 
     def _say_action(self):

@@ -31,6 +31,13 @@ class ModerationRule(models.Model):
             & named
         )
 
+    def _in_use(self):
+        """These and the rules that share their entries, where they are switched on."""
+        # sudo: a list may be shared with a rule of another company
+        rules = self.sudo()
+        rules |= rules.search([("entries_of_id", "in", self.ids)])
+        return rules.filtered(lambda rule: rule.state == "on")
+
     # --- for the engine ---------------------------------------------------------------
 
     def _engine_rule(self):
@@ -45,11 +52,17 @@ class ModerationRule(models.Model):
         return getattr(self, f"_engine_{self.kind}")(base)
 
     def _entries(self, role=None):
-        """The entries that are in use, those of another rule's list included."""
-        terms = self.entries_of_id.term_ids | self.term_ids
-        return terms.filtered(
-            lambda term: term.active and (not role or term.role == role)
-        )
+        """The entries that are in use, those of another rule's list included.
+
+        :return: a list, as records that are put together in one recordset forget
+            which others are read with them
+        """
+        return [
+            term
+            for terms in (self.entries_of_id.term_ids, self.term_ids)
+            for term in terms
+            if term.active and (not role or term.role == role)
+        ]
 
     def _allowed(self):
         return tuple(
@@ -72,7 +85,7 @@ class ModerationRule(models.Model):
     def _engine_confidential(self, base):
         return types.ConfidentialRule(
             **base,
-            detectors=tuple(self._entries("detector").mapped("text")),
+            detectors=tuple(term.text for term in self._entries("detector")),
             allowed=self._allowed(),
         )
 
@@ -101,7 +114,7 @@ class ModerationRule(models.Model):
         )
 
     def _engine_trick(self, base):
-        tricks = tuple(self._entries("trick").mapped("text"))
+        tricks = tuple(term.text for term in self._entries("trick"))
         return types.TrickRule(**base, tricks=tricks)
 
     def _engine_everything(self, base):

@@ -62,10 +62,13 @@ class ModerationRule(models.Model):
                     counted_to = GREATEST(r.counted_to, counts.last)
                 FROM counts WHERE counts.id = r.id AND counts.last IS NOT NULL
                 """,
-                SETTLED_MINUTES,
+                self._settled_minutes(),
             )
         )
-        self.invalidate_model(["finding_count", "counted_to"])
+        self.invalidate_model(["finding_count", "counted_to", "false_alarm_rate"])
+
+    def _settled_minutes(self):
+        return SETTLED_MINUTES
 
     # --- false alarms -----------------------------------------------------------------
 
@@ -85,7 +88,7 @@ class ModerationRule(models.Model):
                 self.id,
             )
         )
-        self.invalidate_recordset(["false_alarm_count"])
+        self.invalidate_recordset(["false_alarm_count", "false_alarm_rate"])
         phrase = self._exception_for(text, part, spans, kind) if text else ""
         if phrase:
             # sudo: any moderator may say that something is harmless

@@ -43,7 +43,7 @@ NAMES = {
     "invisible": _lt("Invisible characters"),
     "zalgo": _lt("Marks piled up on letters"),
     "mixed_scripts": _lt("Letters of several alphabets in one word"),
-    "hidden": _lt("Text hidden by its style"),
+    "hidden_style": _lt("Text hidden by its style"),
 }
 
 
@@ -153,18 +153,23 @@ class ModerationTerm(models.Model):
         self._check_number(vals_list)
         for vals in vals_list:
             vals["text"] = self._tidy(vals.get("text"))
+        ids = {vals.get("rule_id") for vals in vals_list} - {None, False}
+        rules = self.env["moderation.rule"].browse(ids)._in_use()
+        known = rules._warned_of()
         terms = super().create(vals_list)
         self.env.registry.clear_cache()
-        terms._check_rules_in_force()
+        rules._check_still_ready(known)
         return terms
 
     def write(self, vals):
         if "text" in vals:
             vals["text"] = self._tidy(vals["text"])
+        adds = vals.keys() - {"active"} or vals.get("active")
+        rules = self.rule_id._in_use() if adds else self.env["moderation.rule"]
+        known = rules._warned_of()
         result = super().write(vals)
         self.env.registry.clear_cache()
-        if vals.keys() - {"active"} or vals.get("active"):
-            self._check_rules_in_force()
+        rules._check_still_ready(known)
         return result
 
     def unlink(self):
@@ -180,16 +185,6 @@ class ModerationTerm(models.Model):
                     "it back. Switch it off instead: that lasts."
                 )
             )
-
-    def _check_rules_in_force(self):
-        if self.env.context.get("moderation_switch") is CHECKED:
-            return
-        rules = self.rule_id
-        # sudo: a list may be shared with a rule of another company
-        sharing = rules.sudo().search([("entries_of_id", "in", rules.ids)])
-        (rules.sudo() | sharing).filtered(
-            lambda rule: rule.state == "on"
-        )._check_still_ready()
 
     @api.model
     def _check_number(self, vals_list):
@@ -241,6 +236,7 @@ class ModerationTerm(models.Model):
     def _check_letters(self):
         for term in self.filtered(lambda term: term.role in ("word", "phrase", "term")):
             for text in term._written_forms():
+                self._tidy(text)
                 if letters(text) < 2:
                     raise ValidationError(
                         self.env._(

@@ -101,7 +101,7 @@ class ModerationTrial(models.Model):
         texts = self.env[name].sudo()._moderation_history(0, limit, newest=True)
         self._search_in(texts, compiled)
         if len(texts) == limit:
-            self.left = {**self.left, name: [0, texts[0].id - 1]}
+            self.left = {**(self.left or {}), name: [0, texts[0].id - 1]}
 
     def _count_left(self):
         """How many texts there are besides: about, where counting would be slow."""
@@ -197,7 +197,7 @@ class ModerationTrial(models.Model):
         # sudo: as above
         texts = self.env[name].sudo()._moderation_history(after, BATCH, upto)
         self._search_in(texts, self.rule_id._compiled())
-        left = dict(self.left)
+        left = dict(self.left or {})
         if len(texts) == BATCH:
             left[name] = [texts[-1].id, upto]
         else:
@@ -269,7 +269,7 @@ class ModerationRule(models.Model):
         :return: list of ``engine.Finding``; none where the rule is not aimed at the
             text's place or author
         """
-        place = text._moderation_place()
+        place = text._moderation_history_place()
         if place not in self.set_id.place_ids.mapped("code"):
             return []
         author = text._moderation_author()

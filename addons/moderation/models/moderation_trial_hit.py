@@ -121,7 +121,11 @@ class ModerationTrialHit(models.Model):
                 findings = rule._find_in(text, compiled) if text else ()
                 if findings:
                     verdict = Verdict(tuple((found, facts) for found in findings))
-                    text._moderation_open_case(verdict, "published", origin="trial")
+                    case = text._moderation_open_case(
+                        verdict, "published", origin="trial"
+                    )
+                    place = text._moderation_history_place()
+                    case.place_id = self.env["moderation.place"]._of(place)
             # sudo: nobody writes hits by himself
             hits.sudo().outcome = "case"
 
