@@ -42,13 +42,16 @@ class Context:
         ) or any(_ends(left, one) or _begins(right, one) for one in self.beside)
 
 
-def context(forms: Iterable[Tokens], phrases: Iterable[Phrase]) -> Context:
-    """Of a word that can be written as ``forms``, with what excuses it."""
+def context(
+    forms: Iterable[Tokens], excuses: list[Phrase], allowed: list[Phrase]
+) -> Context:
+    """Of a word that can be written as ``forms``. A phrase that holds one of them
+    excuses it there, an excuse without it excuses what stands next to it."""
     forms = {basic(form) for form in forms}
     sizes = {len(form) for form in forms}
     around: dict[Tokens, list[tuple[Tokens, Tokens]]] = {}
     beside, names = [], set()
-    for phrase, words in phrases:
+    for number, (phrase, words) in enumerate(excuses + allowed):
         found = list(_holding(words, forms, sizes))
         for at, form in found:
             before, after = words[:at], words[at + len(form) :]
@@ -56,7 +59,7 @@ def context(forms: Iterable[Tokens], phrases: Iterable[Phrase]) -> Context:
                 around.setdefault(form, []).append((before, after))
             elif phrase != phrase.lower():
                 names.add(phrase)
-        if not found and words:
+        if words and not found and number < len(excuses):
             beside.append(words)
     return Context(around, tuple(beside), frozenset(names))
 
@@ -85,7 +88,7 @@ def basic(words: Tokens) -> Tokens:
 
 
 def _words(folded: bytes) -> Tokens:
-    return basic(tuple(LETTERS.findall(folded)))
+    return tuple(LETTERS.findall(folded.translate(BASIC)))
 
 
 def _ends(words: Tokens, wanted: Tokens) -> bool:

@@ -52,23 +52,36 @@ def compile(rules: Iterable[WordRule]) -> Words:
 def _forms(
     number: int, rule: WordRule, word: Word, allowed: list[Phrase]
 ) -> Iterator[Form]:
-    written = dict.fromkeys((word.text, *word.forms))
-    suffixes = ("", *word.suffixes)
-    parts = {
-        text + suffix: _checked(text + suffix, rule)
-        for text in written
-        for suffix in suffixes
-    }
-    own = phrases((*word.excuses, *word.allowed))
-    around = context(parts.values(), own + allowed)
+    own = {*word.excuses, *word.allowed}
+    parts = {text: _checked(text) for text in _written(rule, word) if text not in own}
+    around = context(
+        parts.values(),
+        excuses=phrases(word.excuses),
+        allowed=phrases(word.allowed) + allowed,
+    )
+    listed = {word.text, *word.forms}
     for text, letters in parts.items():
         form = Form(text, word, number, letters, around)
         yield form
-        if word.reversed and text in written and len(letters) == 1:
+        if word.reversed and text in listed and len(letters) == 1:
             yield from _turned(form)
 
 
-def _checked(text: str, rule: WordRule) -> tuple[bytes, ...]:
+def _written(rule: WordRule, word: Word) -> list[str]:
+    """The word and its inflections. What is both reserved and allowed by the same
+    person is a mistake; an inflection that is allowed is simply left out."""
+    listed = [word.text, *word.forms]
+    if word.text in (*word.excuses, *word.allowed) or set(listed) & set(rule.allowed):
+        raise RuleError(
+            "“%(word)s” is reserved and allowed at the same time; remove it from one "
+            "of the two lists.",
+            word=next((one for one in listed if one in rule.allowed), word.text),
+        )
+    inflected = (text + suffix for text in listed for suffix in word.suffixes)
+    return listed + [text for text in inflected if text not in rule.allowed]
+
+
+def _checked(text: str) -> tuple[bytes, ...]:
     parts = tokens(text)
     if not text.strip():
         raise RuleError("The list of words has an empty line; remove it.")
@@ -89,12 +102,6 @@ def _checked(text: str, rule: WordRule) -> tuple[bytes, ...]:
         raise RuleError(
             "“%(word)s” has one letter, and would be found in nearly every text; use "
             "a word of two letters or more.",
-            word=text,
-        )
-    if text in rule.allowed:
-        raise RuleError(
-            "“%(word)s” is reserved and allowed at the same time; remove it from one "
-            "of the two lists.",
             word=text,
         )
     return parts

@@ -32,9 +32,10 @@ def find(
         return
     for clean in (reader.clean, *backwards(reader.plain)):
         folded = fold(clean.text)
+        candidates = dict.fromkeys(matches(clean.text, folded, words))
         found = [
             match
-            for match in matches(clean.text, folded, words)
+            for match in candidates
             if _is_meant(match, clean.text, folded, language)
         ]
         for match in _outermost(found, words):

@@ -22,6 +22,7 @@ TURNED = dict(
 )
 DIGITS = dict(zip("aeiost", "431057", strict=True))
 SIGNS = dict(zip("aesilt", "@€$!|+", strict=True))
+BOTH = {**SIGNS, "e": "3", "i": "1", "o": "0"}
 INVISIBLE = ("\u200b", "\u200d", "\u2060", "\ufeff", "\u00ad", "\u200e")
 FILLERS = ("\u115f", "\u3164", "\u2800", "\ufe0f", "\u034f", "\u1160")
 MARKS = "\u0301\u0308\u0323\u0336\u0302"
@@ -35,6 +36,10 @@ def bare(word: str) -> str:
 
 def swap(table: dict[str, str]) -> Way:
     return lambda word: "".join(table.get(letter, letter) for letter in bare(word))
+
+
+def where_it_changes(way: Way) -> Way:
+    return lambda word: None if way(word) == word else way(word)
 
 
 def moved(first: int) -> Way:
@@ -181,20 +186,17 @@ WAYS: dict[str, Way] = {
     "squared": moved(0x1F170),
     "regional indicators": after_each("\u200b")
     and chain(moved(0x1F1E6), lambda text: "\u200b".join(text)),
-    "keycaps": keycaps,
+    "keycaps": where_it_changes(keycaps),
     "combining marks": after_each(MARKS),
     "wrong accents": wrong_accents,
-    "no accents": bare,
+    "no accents": where_it_changes(bare),
     "Cyrillic": swap(CYRILLIC),
     "Cyrillic, every other letter": half(swap(CYRILLIC)),
     "Greek": swap(GREEK),
     "small capitals": swap(SMALL),
-    "leet, digits": swap(DIGITS),
-    "leet, signs": swap(SIGNS),
-    "leet, both": chain(
-        swap({"a": "@", "s": "$"}),
-        lambda word: word.translate(str.maketrans("eiot", "310+")),
-    ),
+    "leet, digits": where_it_changes(swap(DIGITS)),
+    "leet, signs": where_it_changes(swap(SIGNS)),
+    "leet, both": where_it_changes(swap(BOTH)),
     "capital I for l": posing,
     "repeats": repeats,
     "every letter twice": every_letter_twice,
