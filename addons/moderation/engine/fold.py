@@ -13,9 +13,10 @@ import unicodedata
 
 from .lookalikes import ACCENTED, ALIKE, ALPHABETS, DIGITS, LEET, LOOKALIKES, SIGNS
 
-NOTHING, OTHER, SIGN = "\x00", "\x01", "\xb7"
+# A masculine ordinal is never in a clean text: NFKC makes an o of it.
+NOTHING, OTHER, SIGN = "\x00", "\xba", "\xb7"
 # Alphanumeric in this alphabet, as the inside of a regular expression's [set].
-ALNUM = "0-9a-z\x01\xdf-\xf6\xf8-\xff"
+ALNUM = "0-9a-z\xba\xdf-\xf6\xf8-\xff"
 
 _beyond = re.compile("[^\x00-\xff]+")
 _regional = re.compile(

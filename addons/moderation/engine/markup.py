@@ -86,7 +86,8 @@ class _Reading:
             at = end
         self._text(at, len(self.source))
         if self.hidden.length:
-            self.seen.put("\n", len(self.source), len(self.source))
+            first = self.hidden.firsts[0]
+            self.seen.put("\n", first, first)
             self.seen.append(self.hidden)
         return self.seen.plain()
 

@@ -29,7 +29,7 @@ _cut = re.compile(rb"\.x")
 _LETTER = "a-z\xdf-\xf6\xf8-\xff"
 _signs = re.compile(
     (
-        f"[@$!|+&\\^£§®¢©¶¥¡¦ª°¤×µ](?=[{ALNUM}]|[^{ALNUM}][{_LETTER}](?![{ALNUM}]))"
+        f"[@$!|+&\\^£§®¢©¶¥¡¦°¤×](?=[{ALNUM}]|[^{ALNUM}][{_LETTER}](?![{ALNUM}]))"
         f"|[(<\\[{{](?=[{ALNUM}]+[^{ALNUM})>\\]}}]|[{ALNUM}]+$)"
         f"|[@$+&£¤|](?<=[{ALNUM}][{ALNUM}].)"
         f"|[@$+&£¤|](?<=[^{ALNUM}][{_LETTER}][^{ALNUM}].)"

@@ -50,6 +50,8 @@ def squeeze(text: bytes) -> bytes:
 def _changes(text: bytes) -> bytes:
     """Zero where a character is the one before it: a text xor itself, moved by one,
     as two huge numbers, is the fastest way that Python has to compare neighbours."""
-    moved = (b"\xff" + text)[: len(text)]
+    if not text:
+        return b""
+    moved = bytes((text[0] ^ 1,)) + text[:-1]
     number = int.from_bytes(text, "big") ^ int.from_bytes(moved, "big")
     return number.to_bytes(len(text), "big")
