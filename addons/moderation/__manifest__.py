@@ -48,6 +48,7 @@
         "views/message_template_views.xml",
         "views/res_config_settings_views.xml",
         "views/portal_templates.xml",
+        "views/portal_ticket_templates.xml",
         "views/menus.xml",
     ],
     "demo": ["demo/people.xml", "demo/messages.xml"],
