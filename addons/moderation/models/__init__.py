@@ -40,6 +40,7 @@ from . import moderation_report
 from . import moderation_appeal
 from . import moderation_message_template
 from . import moderation_log_words
+from . import moderation_rule_log
 from . import moderation_finding_sentence
 from . import moderation_case_queue
 from . import moderation_case_context

@@ -70,10 +70,12 @@ class ModerationRule(models.Model):
             ("hold", "May insist, a moderator looks at it"),
             ("publish", "May insist, it is published and logged"),
         ],
+        "If the author insists",
         required=True,
         default="hold",
     )
     advice = fields.Char(
+        "Words for the author",
         translate=True,
         help="What the author is told to do, in place of the usual sentence.",
     )

@@ -22,6 +22,7 @@ class ModerationRule(models.Model):
     finding_count = fields.Integer("Findings", readonly=True, copy=False)
     false_alarm_count = fields.Integer("False alarms", readonly=True, copy=False)
     false_alarm_rate = fields.Float(
+        "Rate of false alarms",
         compute="_compute_false_alarm_rate",
         help="False alarms among all findings, as counted until now.",
     )

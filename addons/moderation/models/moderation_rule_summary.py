@@ -7,7 +7,7 @@ class ModerationRule(models.Model):
     _inherit = "moderation.rule"
 
     summary = fields.Text("What happens", compute="_compute_summary")
-    entry_count = fields.Integer("Entries in use", compute="_compute_entry_count")
+    entry_count = fields.Integer("Entries", compute="_compute_entry_count")
 
     @api.depends("term_ids.active", "entries_of_id.term_ids.active")
     def _compute_entry_count(self):

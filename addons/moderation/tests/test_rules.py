@@ -382,3 +382,55 @@ class TestRuleRights(common.ModerationCase):
         self.assertFalse(rule.with_user(self.agent).has_access("read"))
         rule.with_user(manager).action_switch_off()
         self.assertEqual(rule.state, "off")
+
+
+@tagged("post_install", "-at_install")
+class TestRuleLog(common.ModerationCase):
+    """Who changed what is kept for good."""
+
+    def entries(self, rule):
+        return self.env["moderation.log"].search(
+            [("res_model", "=", rule._name), ("res_id", "=", rule.id)], order="id"
+        )
+
+    def test_a_rule_s_life(self):
+        rule = self.rule(words=("bobalhão",))
+        rule.action = "coach"
+        rule.name = "Another name"
+        rule.term_ids = [Command.create({"text": "toleirão"})]
+        rule.term_ids[1].active = False
+        rule.action_switch_off()
+        entries = self.entries(rule)
+        rule.unlink()
+        self.assertEqual(
+            (entries | self.entries(rule)).mapped("event"),
+            [
+                "rule.entries",
+                "rule.created",
+                "rule.switched_on",
+                "rule.changed",
+                "rule.entries",
+                "rule.entries",
+                "rule.switched_off",
+                "rule.deleted",
+            ],
+        )
+        changed = entries.filtered(lambda entry: entry.event == "rule.changed")
+        self.assertEqual(changed.before, {"action": "hold"})
+        self.assertEqual(changed.after, {"action": "coach"})
+        self.assertEqual(entries[-1].after, {"state": "off"})
+        self.assertTrue(all(entry.event_name != entry.event for entry in entries))
+
+    def test_who_it_was(self):
+        manager = new_test_user(
+            self.env, "manager@example.com", groups="moderation.group_manager"
+        )
+        rule = self.rule(words=("bobalhão",))
+        rule.with_user(manager).action_switch_off()
+        self.assertEqual(self.entries(rule)[-1].uid, manager.id)
+
+    def test_nothing_changed_is_no_news(self):
+        rule = self.rule(words=("bobalhão",))
+        before = len(self.entries(rule))
+        rule.write({"action": rule.action, "sequence": 7})
+        self.assertEqual(len(self.entries(rule)), before)
