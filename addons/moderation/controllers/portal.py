@@ -42,6 +42,7 @@ class ModerationPortal(CustomerPortal):
         ["/my/moderation", "/my/moderation/page/<int:page>"],
         type="http",
         auth="user",
+        website=True,
     )
     def portal_my_moderation(self, page=1, **_kw):
         author = request.env.user.partner_id
@@ -68,7 +69,12 @@ class ModerationPortal(CustomerPortal):
         }
         return request.render("moderation.portal_my_moderation", values)
 
-    @http.route("/my/moderation/decision/<int:decision_id>", type="http", auth="user")
+    @http.route(
+        "/my/moderation/decision/<int:decision_id>",
+        type="http",
+        auth="user",
+        website=True,
+    )
     def portal_my_decision(self, decision_id, **_kw):
         decision = self._own_decision(decision_id)
         if not decision:
@@ -80,6 +86,7 @@ class ModerationPortal(CustomerPortal):
         type="http",
         auth="user",
         methods=["POST"],
+        website=True,
     )
     def portal_appeal(self, decision_id, text="", **_kw):
         decision = self._own_decision(decision_id)

@@ -39,13 +39,11 @@ class ModerationCase(models.Model):
     @api.depends_context("uid")
     def _compute_excerpt(self):
         for case in self:
-            text = "".join(
-                piece
+            texts = {
+                part["part"]: "".join(piece for piece, _marked in part["pieces"])
                 for part in case.sudo()._parts(covered=True)
-                if part["part"] in ("title", "body")
-                for piece, _marked in part["pieces"]
-            )
-            text = " ".join(text.split())
+            }
+            text = " ".join((texts.get("body") or texts.get("title") or "").split())
             case.excerpt = f"{text[:119]}…" if len(text) > 120 else text
 
     @api.depends("res_id")

@@ -1,8 +1,12 @@
 from datetime import timedelta
 
+from babel.dates import format_timedelta
+
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Domain
+from odoo.tools import get_lang
+from odoo.tools.misc import babel_locale_parse
 
 from .moderation_case import OPEN_STATES
 
@@ -22,6 +26,9 @@ class ModerationCase(models.Model):
         help="Moderators do not see this case: it is about one of them, or delicate.",
     )
     overdue = fields.Boolean(compute="_compute_overdue", search="_search_overdue")
+    # Nobody's and somebody's are columns of their own even where they are empty.
+    state = fields.Selection(group_expand="_group_open_states")
+    age = fields.Char(compute="_compute_age")
     alerted = fields.Boolean(
         "Told that it is overdue", readonly=True, default=False, copy=False
     )
@@ -40,6 +47,19 @@ class ModerationCase(models.Model):
                 and bool(case.deadline)
                 and case.deadline < now
             )
+
+    @api.model
+    def _group_open_states(self, _states, _domain):
+        return list(OPEN_STATES)
+
+    @api.depends("create_date")
+    @api.depends_context("lang")
+    def _compute_age(self):
+        now = fields.Datetime.now()
+        locale = babel_locale_parse(get_lang(self.env).code)
+        for case in self:
+            span = now - (case.create_date or now)
+            case.age = format_timedelta(span, format="short", locale=locale)
 
     def _search_overdue(self, operator, value):
         if operator != "in":

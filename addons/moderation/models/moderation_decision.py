@@ -111,7 +111,7 @@ class ModerationDecision(models.Model):
         for decision in self:
             decision.overturned_share = 1.0 if decision.undone_at else 0.0
 
-    @api.depends("at", "harmful", "undone_at")
+    @api.depends("at", "harmful", "undone_at", "company_id.moderation_appeal_days")
     def _compute_appeal_until(self):
         for decision in self:
             company = decision.company_id or self.env.company

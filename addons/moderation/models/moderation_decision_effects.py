@@ -157,7 +157,7 @@ class ModerationDecision(models.Model):
             )
         return author
 
-    # --- the case ----------------------------------------------------------------------
+    # --- the case ---------------------------------------------------------------------
 
     def _finish_case(self):
         case = self.case_id

@@ -40,7 +40,7 @@ class ModerationCase(models.Model):
             & Domain("state", "in", ("decided", "closed"))
             & Domain("emptied_at", "=", False)
             & Domain("closed_at", "<", before)
-            & Domain("decision_ids.appeal_ids.state", "!=", "open"),
+            & ~Domain("decision_ids.appeal_ids.state", "=", "open"),
             order="closed_at",
             limit=limit,
         )

@@ -6,3 +6,14 @@ from . import test_rules_switch
 from . import test_packs
 from . import test_trial
 from . import test_import
+from . import test_process_decisions
+from . import test_process_undo
+from . import test_process_reports
+from . import test_process_appeals
+from . import test_process_sanctions
+from . import test_process_outreach
+from . import test_process_screen
+from . import test_process_retention
+from . import test_process_log
+from . import test_process_security
+from . import test_process_portal

@@ -24,6 +24,7 @@ class ModerationDecide(models.TransientModel):
         "The text",
         compute="_compute_content_action",
         store=True,
+        precompute=True,
         readonly=False,
         required=True,
     )
@@ -93,6 +94,7 @@ class ModerationDecide(models.TransientModel):
     @api.model
     def _usual_template(self, kind, case_ids):
         categories = self.env["moderation.case"].browse(case_ids).category_id.ids
+        # What is meant for the category comes before what is meant for all.
         return self.env["moderation.message.template"].search(
             [("kind", "=", kind), ("category_id", "in", [*categories, False])],
             order="category_id, sequence, id",
