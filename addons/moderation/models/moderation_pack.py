@@ -14,6 +14,9 @@ _logger = logging.getLogger(__name__)
 
 ASK = {"action": "coach", "disguised_action": "hold", "insist": "hold"}
 HOLD = {"action": "hold", "insist": "no"}
+COUNT = {"action": "allow"}
+# Harmless words in the wrong company: who takes pains to disguise one means the other.
+SPOT = {"action": "allow", "disguised_action": "hold", "state": "on"}
 # What is done in each of our sets about a pack, by its name or its category, where it
 # is not what the pack proposes. None: the pack is of no use there.
 POLICIES = {
@@ -23,7 +26,7 @@ POLICIES = {
         "vulgar": ASK,
         "insult": ASK,
         "sexual": HOLD,
-        "reserved": ASK,
+        "reserved": SPOT,
         "personal": {"action": "coach", "insist": "hold"},
         "secret": {"action": "coach", "insist": "hold"},
         "solicitation": HOLD | {"state": "off"},
@@ -37,13 +40,29 @@ POLICIES = {
         "vulgar": ASK,
         "insult": ASK,
         "sexual": HOLD,
-        "reserved": ASK,
+        "reserved": SPOT,
         "personal": {"action": "coach", "insist": "publish"},
         "secret": {"action": "coach", "insist": "publish"},
         "solicitation": HOLD | {"state": "off"},
         "trick": HOLD,
         # Agents are not angry with themselves, and write the same more than once.
         "criticism": None,
+        "spam": None,
+        "shouting": None,
+    },
+    # What came over a channel has been sent: it is marked for the agent who reads it.
+    "channel": {
+        "slur": {"action": "notify"},
+        "threat": {"action": "notify"},
+        "vulgar": COUNT,
+        "insult": COUNT,
+        "sexual": COUNT,
+        "personal": COUNT,
+        "secret": COUNT,
+        "criticism": COUNT,
+        "trick": COUNT,
+        "reserved": None,
+        "solicitation": None,
         "spam": None,
         "shouting": None,
     },
@@ -79,7 +98,8 @@ class ModerationRuleSet(models.Model):
             if not rule:
                 rule = self._pack_rule(place, pack, given, rules[:1])
                 self._pack_xml_ids({xml_id: rule})
-                if pack.on_by_default and given.get("state") != "off":
+                wanted = "on" if pack.on_by_default else "off"
+                if given.get("state", wanted) == "on":
                     new |= rule
             rules |= rule
         rules[:1]._renew_entries(pack)
