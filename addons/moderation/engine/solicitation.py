@@ -16,6 +16,7 @@ from .types import Author, RuleError, SolicitationRule, Space
 
 MAX_PHRASES = 2_000
 MAX_LENGTH = 200
+MEMORY = 1 << 26  # bytes for a compiled list; 2,000 long phrases take half of it
 NEAR = 300  # characters between an offer and the way to reach its author
 _SIGNS = re.compile(r"[\W_]+")
 # "não faço por fora", "ninguém cobra por fora": the opposite of an offer.
@@ -66,6 +67,7 @@ def _one_pattern(phrases: tuple[str, ...]) -> re2._Regexp | None:
         return None
     options = re2.Options()
     options.log_errors = False
+    options.max_mem = MEMORY
     return re2.compile(rf"\b(?:{'|'.join(map(_pattern, phrases))})\b", options)
 
 
