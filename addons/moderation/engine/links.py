@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from .hit import Reader
+from .phrases import fold
+from .regions import finditer
 from .types import Span
 
 # Bare names count as links with these ends only. Short ends that are words or file
@@ -26,6 +28,8 @@ _BARE = re.compile(
     r"(?<![\w@.\-/:])([^\W_][\w-]{0,62}(?:\.[\w-]{1,63}){0,5}\.(" + _ENDS + r"))"
     r"(?![\w@-]|\.\w)(?:(:[0-9]{2,5})?(/[^\s<>\"']{0,2000}))?"
 )
+_GAP = re.compile(r"\s")
+_LONGEST = 400  # characters of a host
 _MAYBE = re.compile(r"\.[a-z]{2}")
 _SHORT = re.compile(r"(?<![\w@.\-/])(?:t|wa|m|fb)\.me/[\w+/-]{1,100}")
 _URL = re.compile(
@@ -62,12 +66,11 @@ def links(reader: Reader) -> Iterator[Link]:
 
 
 def _places(text: str) -> Iterator[tuple[int, int]]:
-    if "://" in text or "www." in text.lower():
-        for found in _URL.finditer(text):
+    lower = fold(text)
+    if "://" in lower or "www." in lower:
+        for found in finditer(_URL, text, lower, ("://", "www."), (8, 2000)):
             yield found.span()
-    if not _MAYBE.search(text):
-        return
-    for found in _BARE.finditer(text):
+    for found in _bare(text):
         if found[1].startswith("www."):
             continue
         needs_path = found[2] in _NEEDS_A_PATH and found[1].count(".") == 1
@@ -76,6 +79,19 @@ def _places(text: str) -> Iterator[tuple[int, int]]:
     if ".me/" in text:
         for found in _SHORT.finditer(text):
             yield found.span()
+
+
+def _bare(text: str) -> Iterator[re.Match[str]]:
+    """Only what stands around a dot is looked at."""
+    done = 0
+    for dot in _MAYBE.finditer(text):
+        if dot.start() < done:
+            continue
+        start = max(done, dot.start() - _LONGEST)
+        start = max(start, text.rfind(" ", start, dot.start()) + 1)
+        gap = _GAP.search(text, dot.end())
+        done = gap.start() if gap else len(text)
+        yield from _BARE.finditer(text, start, done)
 
 
 def host_of(address: str) -> str:

@@ -14,6 +14,7 @@ LOWER = string.ascii_lowercase.encode() + bytes(
     code for code in range(0xDF, 0x100) if code != 0xF7
 )
 # Western texts fit one of these; in the second there are curly quotes and dashes.
+BLOCK = 4096
 _CODES = ("latin-1", "cp1252")
 
 
@@ -26,7 +27,7 @@ def count(text: str, kept: bytes) -> int:
 def fold(text: str, keep_signs: bool = True) -> str | None:
     """Small letters without accents, as long as ``text``; other signs than letters
     and digits as spaces unless they are kept. None for a text that does not fit
-    into one byte a character."""
+    into one byte a character: give it in blocks, as most of them will."""
     for code in _CODES:
         try:
             data = text.encode(code)

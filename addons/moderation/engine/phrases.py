@@ -35,21 +35,27 @@ UNACCENTED = _unaccented()
 
 def fold(text: str) -> str:
     """Small letters without accents; as long as ``text``."""
-    if text.isascii():
-        return text.lower()
-    folded = octets.fold(text)
-    if folded is None:
-        # The one letter that grows when it is made small.
-        folded = text.replace("İ", "I").lower().translate(UNACCENTED)
-    return folded
+    return text.lower() if text.isascii() else "".join(_folded(text, True))
 
 
 def words(text: str) -> str:
     """The words of a text, folded, with one space around each."""
-    spaced = octets.fold(text, keep_signs=False)
-    if spaced is None:
-        spaced = _SIGNS.sub(" ", fold(text))
-    return f" {' '.join(spaced.split())} "
+    return f" {' '.join(''.join(_folded(text, False)).split())} "
+
+
+def _folded(text: str, keep_signs: bool) -> Iterator[str]:
+    for start in range(0, len(text), octets.BLOCK):
+        block = text[start : start + octets.BLOCK]
+        folded = octets.fold(block, keep_signs)
+        if folded is None:
+            # The one letter that grows when it is made small.
+            folded = block.replace("İ", "I").lower().translate(UNACCENTED)
+            folded = folded if keep_signs else _SIGNS.sub(_blank, folded)
+        yield folded
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
 
 
 class Folded:

@@ -12,6 +12,7 @@ from . import card, connection, documents, fiscal, mail, password, phone, pix
 from . import private_key, tokens
 from .match import Detector, Match
 from .text import Taken, Text
+from ..wording import _
 
 # In the order in which they are asked: what one has found is not found once more as
 # something else. A PIX key is a CPF, a phone number or an address as well.
@@ -60,18 +61,20 @@ class Compiled:
 def compile(rule: ConfidentialRule) -> Compiled:
     """:raises RuleError: for a detector that does not exist, or for none at all"""
     if not rule.detectors:
-        raise RuleError("Choose at least one kind of confidential data.")
+        raise RuleError(_("Choose at least one kind of confidential data."))
     for name in rule.detectors:
         if name not in DETECTORS:
             raise RuleError(
-                "There is no kind of confidential data called “%(name)s”. Choose"
-                " among: %(known)s.",
+                _(
+                    "There is no kind of confidential data called “%(name)s”. Choose"
+                    " among: %(known)s."
+                ),
                 name=name,
                 known=", ".join(DETECTORS),
             )
     if len(rule.allowed) > MAX_ALLOWED:
         raise RuleError(
-            "%(count)s public values are too many; keep at most %(most)s.",
+            _("%(count)s public values are too many; keep at most %(most)s."),
             count=len(rule.allowed),
             most=MAX_ALLOWED,
         )

@@ -35,6 +35,8 @@ def card(text: Text) -> Iterator[Match]:
     for size in _SIZES:
         for window in text.windows(size):
             if _stands(text, window, taken, size) and is_card(window.digits):
+                if not text.mostly_digits(window):
+                    continue
                 digits = window.digits
                 shown = f"•••• •••• •••• {digits[-4:]}"
                 yield Match(window.start, window.end, digits, shown, window.loose)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..regions import finditer
 from .match import HIDDEN, Match
 from .text import Text
 
@@ -36,10 +37,11 @@ _PLACEHOLDER = re.compile(
 def connection_string(text: Text) -> Iterator[Match]:
     """``postgres://user:password@host``, ``Server=…;Password=…``, ``jdbc:…``."""
     if "://" in text.lower:
-        for found in _URL.finditer(text.text):
+        for found in finditer(_URL, text.text, text.lower, ("://",), (24, 1200)):
             if not is_placeholder(found[3]):
                 yield _match(found.start(), found.end(), found[0], found[1])
-    for found in _SETTING.finditer(text.text):
+    names = ("password", "passwd", "pwd")
+    for found in finditer(_SETTING, text.text, text.lower, names, (10, 150)):
         beside = text.near(_BESIDE, found.end() + _REACH, 2 * _REACH)
         if beside and not is_placeholder(found[1]):
             yield _match(found.start(1), found.end(1), found[1], "Password=")

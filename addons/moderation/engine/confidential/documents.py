@@ -38,7 +38,7 @@ def cpf(text: Text) -> Iterator[Match]:
     for window in text.windows(11):
         if _stands(text, window, _CPF, 3, 6, 9) and is_cpf(window.digits):
             shown = masked("•••.•••.###-••", window.digits)
-            yield _match(window, window.digits, shown)
+            yield from _match(text, window, shown)
 
 
 def is_cpf(digits: str) -> bool:
@@ -50,7 +50,7 @@ def cnpj(text: Text) -> Iterator[Match]:
     """Companies: 14 digits, or twelve letters and digits and two check digits."""
     for window in text.windows(14):
         if _stands(text, window, _CNPJ, 2, 5, 8, 12) and _is_cnpj(window.digits):
-            yield _match(window, window.digits, _shown_cnpj(window.digits))
+            yield from _match(text, window, _shown_cnpj(window.digits))
     yield from _lettered_cnpj(text)
 
 
@@ -97,7 +97,7 @@ def cnh(text: Text) -> Iterator[Match]:
     """Driving licences: 11 digits like a CPF's, so the name must stand before."""
     for window in text.windows(11):
         if text.near(_CNH, window.start) and is_cnh(window.digits):
-            yield _match(window, window.digits, f"•••••••••{window.digits[-2:]}")
+            yield from _match(text, window, f"•••••••••{window.digits[-2:]}")
 
 
 def is_cnh(digits: str) -> bool:
@@ -122,5 +122,6 @@ def _stands(text: Text, window: Window, cues: re.Pattern[str], *cuts: int) -> bo
     return text.near(cues, window.start)
 
 
-def _match(window: Window, value: str, shown: str) -> Match:
-    return Match(window.start, window.end, value, shown, window.loose)
+def _match(text: Text, window: Window, shown: str) -> Iterator[Match]:
+    if text.mostly_digits(window):
+        yield Match(window.start, window.end, window.digits, shown, window.loose)

@@ -27,7 +27,7 @@ def nfe_key(text: Text) -> Iterator[Match]:
     """Access keys of NF-e, NFC-e, CT-e: state, year and month, the issuer's CNPJ,
     model, number, a random code and a digit that checks the rest (modulo 11)."""
     for window in text.windows(SIZE):
-        if is_nfe_key(window.digits) and not _glued(text, window):
+        if is_nfe_key(window.digits) and _stands(text, window):
             yield _match(window.start, window.end, window.digits, window.loose)
     if text.longest < _AFTER_LETTERS:
         return
@@ -106,8 +106,10 @@ def _weighted(digits: str) -> int:
     return sum(int(digit) * weight for digit, weight in counted)
 
 
-def _glued(text: Text, window: Window) -> bool:
-    return text.inside_word(window.start, window.end)
+def _stands(text: Text, window: Window) -> bool:
+    if text.inside_word(window.start, window.end):
+        return False
+    return text.mostly_digits(window)
 
 
 def _match(start: int, end: int, value: str, disguised: bool = False) -> Match:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..regions import finditer
 from .connection import is_placeholder
 from .match import HIDDEN, Match
 from .text import Text
@@ -29,6 +30,7 @@ _BARE = re.compile(_WORD + r"[ \t]{1,2}([\"'“”‘’`«]?)(\S{4,128})", re.I
 _NEXT_LINE = re.compile(
     _WORD + r"[ \t]{0,2}:?[ \t]{0,2}\n{1,2}(\S{4,128})(?=\n|$)", re.I
 )
+_LONGEST = (0, 400)  # characters of a match behind the word
 _ENDS = ".,;:!?)]}\"'“”‘’`»"
 _LETTER, _DIGIT = re.compile(r"[^\W\d_]"), re.compile(r"[0-9]")
 _SIGN = re.compile(r"[!@#$%&*+=?^~]")
@@ -66,17 +68,21 @@ def password(text: Text) -> Iterator[Match]:
     """What follows "a senha é", "senha:", "the password is", "la contraseña es", and
     does not merely talk about a password."""
     seen: set[int] = set()
-    for found in _SAID.finditer(text.text):
+    for found in _finditer(_SAID, text):
         value = _trimmed(found[3])
         if found[2] or _is_said(text.text, found, value):
             yield from _once(found.start(3), value, seen)
-    for found in _NEXT_LINE.finditer(text.text):
+    for found in _finditer(_NEXT_LINE, text):
         if _is_strong(value := _trimmed(found[1])):
             yield from _once(found.start(1), value, seen)
-    for found in _BARE.finditer(text.text):
+    for found in _finditer(_BARE, text):
         value = _trimmed(found[2])
         if _is_strong(value) and not text.before(_HARMLESS_BEFORE, found.start()):
             yield from _once(found.start(2), value, seen)
+
+
+def _finditer(pattern: re.Pattern[str], text: Text) -> Iterator[re.Match[str]]:
+    return finditer(pattern, text.text, text.lower, HINTS, _LONGEST)
 
 
 def _once(start: int, value: str, seen: set[int]) -> Iterator[Match]:

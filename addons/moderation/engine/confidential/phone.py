@@ -64,7 +64,7 @@ def _candidates(text: Text) -> Iterator[tuple[int, int, str, bool]]:
             yield found.start(), found.end(), f"11{found[0]}", False
     for size in (10, 11, 12, 13):
         for window in text.windows(size):
-            if window.uniform:
+            if window.uniform and text.mostly_digits(window):
                 yield window.start, window.end, window.digits, window.loose
 
 

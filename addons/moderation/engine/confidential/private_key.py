@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..regions import finditer
 from .match import HIDDEN, Match
 from .text import Text
 
-HINTS = ("private key", "putty-user-key-file", "age-secret-key-")
+HINTS = ("private key", "putty-user-key-file", "age-secret-key-", "private-mac")
 # Dashes are matched loosely: word processors make long ones of them.
 _BEGIN = re.compile(
     r"[-–—‑]{0,5}\s?BEGIN (?:[A-Z0-9]{2,12} ){0,2}PRIVATE KEY(?: BLOCK)?\s?[-–—‑]{0,5}"
@@ -25,9 +26,11 @@ _BODY = re.compile(r"[A-Za-z0-9+/=\s:,\-]*")  # where the end is missing
 
 def private_key(text: Text) -> Iterator[Match]:
     """PEM, OpenSSH, PGP, PuTTY and age keys, from their first line to their last."""
-    ends = [found.end() for found in _END.finditer(text.text)]
+    ends = [found.end() for found in _finditer(_END, text)]
     place, next_end = 0, 0
-    while begin := _BEGIN.search(text.text, place):
+    for begin in _finditer(_BEGIN, text):
+        if begin.start() < place:
+            continue
         while next_end < len(ends) and ends[next_end] <= begin.end():
             next_end += 1
         if next_end < len(ends):
@@ -37,3 +40,7 @@ def private_key(text: Text) -> Iterator[Match]:
             place = max(body.end() if body else 0, begin.end())
         value = text.text[begin.start() : place]
         yield Match(begin.start(), place, value, f"PRIVATE KEY {HIDDEN * 8}")
+
+
+def _finditer(pattern: re.Pattern[str], text: Text) -> Iterator[re.Match[str]]:
+    return finditer(pattern, text.text, text.lower, HINTS, (50, 80))

@@ -21,6 +21,9 @@ _LONG_WORD = re.compile(rf"(?<!\S)\S{{{_LONG},}}")
 # A letter that may stand for a digit, before one or behind one, in no word.
 _LETTER_BEFORE = re.compile(r"(?:^|[\W\d_])[OoIl|SBZ]{1,3}[\W_]{0,3}$")
 _LETTER_BEHIND = re.compile(r"[\W_]{0,3}[OoIl|SBZ]{1,3}(?:[\W\d_]|$)")
+# Cues are looked for in blocks, and in what lies before a block.
+_BLOCK, _FURTHEST = 4096, 512
+_AROUND = 180  # a number of 44 digits with signs between is as long
 _BESIDE = 7  # characters in which to look for it
 _FEW_DIGITS = 6  # what is looked for has more
 _DIGIT_FOR_LETTER = str.maketrans("OoIl|SBZ", "00111582")
@@ -51,8 +54,8 @@ class Window:
     @property
     def digits(self) -> str:
         text = self.chain.text
-        inside = self.chain.groups[self.first : self.last]
-        return "".join([text[start:end] for start, end in inside])
+        inside, at = self.chain.groups[self.first : self.last], self.chain.offset
+        return "".join([text[start - at : end - at] for start, end in inside])
 
     def cut_at(self, *places: int) -> bool:
         """Whether groups end only where a person would set a separator."""
@@ -79,9 +82,10 @@ class Chain:
     """All groups of digits that stand together."""
 
     groups: tuple[tuple[int, int], ...]
-    text: str
-    loose: bool
     size: int  # digits of all groups
+    text: str  # what was read, from ``offset`` on
+    offset: int = 0
+    loose: bool = False
 
     def size_of(self, index: int) -> int:
         """Digits of one group, 0 for one that does not exist."""
@@ -96,15 +100,17 @@ class Chain:
         return sum(end - start == 1 for start, end in self.groups) > 2
 
     def windows(self, size: int) -> Iterator[Window]:
-        """Runs of whole groups with ``size`` digits together."""
-        groups, last, held = self.groups, 0, 0
+        """Runs of whole groups with ``size`` digits together; one of single digits
+        begins where the single digits begin."""
+        groups, last, held, before = self.groups, 0, 0, 0
         for first, (start, end) in enumerate(groups):
             while held < size and last < len(groups):
                 held += groups[last][1] - groups[last][0]
                 last += 1
-            if held == size:
+            if held == size and not before == end - start == 1:
                 yield Window(self, first, last)
-            held -= end - start
+            before = end - start
+            held -= before
 
 
 class Taken:
@@ -131,7 +137,7 @@ class Text:
         self.lower = text.replace("İ", "I").lower()
         # What one detector worked out and another may want, by a name.
         self.notes: dict[str, Taken] = {}
-        self._cues: dict[re.Pattern[str], list[int]] = {}
+        self._cues: dict[tuple[re.Pattern[str], int], list[int]] = {}
 
     @cached_property
     def strict_chains(self) -> list[Chain]:
@@ -146,8 +152,21 @@ class Text:
         strict = self.strict_chains
         if not any(map(self._beside_letter, strict)):
             return strict
-        loose = _chains(self.text.translate(_DIGIT_FOR_LETTER), loose=True)
-        return strict + [chain for chain in loose if self._mixed(chain)]
+        return [*strict, *self._loose_chains()]
+
+    def _loose_chains(self) -> Iterator[Chain]:
+        done = 0
+        for strict in filter(self._beside_letter, self.strict_chains):
+            start = max(done, strict.groups[0][0] - _AROUND)
+            end = strict.groups[-1][1] + _AROUND
+            if strict.groups[0][0] < done:
+                continue
+            read = self.text[start:end].translate(_DIGIT_FOR_LETTER)
+            for chain in _chains(read, start, loose=True):
+                if chain.groups[-1][1] >= strict.groups[0][0] and self._mixed(chain):
+                    done = chain.groups[-1][1]
+                    yield chain
+                    break
 
     def _beside_letter(self, chain: Chain) -> bool:
         start, end = chain.groups[0][0], chain.groups[-1][1]
@@ -157,7 +176,8 @@ class Text:
 
     def _mixed(self, chain: Chain) -> bool:
         start, end = chain.groups[0][0], chain.groups[-1][1]
-        return self.text[start:end] != chain.text[start:end]
+        at = chain.offset
+        return self.text[start:end] != chain.text[start - at : end - at]
 
     @cached_property
     def long_words(self) -> list[tuple[int, str]]:
@@ -178,13 +198,13 @@ class Text:
     def windows(self, size: int) -> Iterator[Window]:
         """Runs of whole groups with ``size`` digits, of all chains."""
         for chain in self.chains:
-            if chain.size < size:
-                continue
-            for window in chain.windows(size):
-                if not window.loose or self._mostly_digits(window):
-                    yield window
+            if chain.size >= size:
+                yield from chain.windows(size)
 
-    def _mostly_digits(self, window: Window) -> bool:
+    def mostly_digits(self, window: Window) -> bool:
+        """Whether few letters, if any, were read as digits: to be asked last."""
+        if not window.loose:
+            return True
         written = self.text[window.start : window.end]
         real = sum(map(len, _GROUP.findall(written)))
         return real * 10 >= len(window.digits) * 6
@@ -196,9 +216,12 @@ class Text:
 
     def near(self, cues: re.Pattern[str], start: int, reach: int = CUE_REACH) -> bool:
         """Whether one of ``cues`` ends shortly before ``start``."""
-        if cues not in self._cues:
-            self._cues[cues] = [found.end() for found in cues.finditer(self.lower)]
-        ends = self._cues[cues]
+        block = start // _BLOCK
+        if (cues, block) not in self._cues:
+            first = max(0, block * _BLOCK - _FURTHEST)
+            found = cues.finditer(self.lower, first, (block + 1) * _BLOCK)
+            self._cues[cues, block] = [one.end() for one in found]
+        ends = self._cues[cues, block]
         place = bisect_right(ends, start)
         return place > 0 and ends[place - 1] > start - reach
 
@@ -207,11 +230,12 @@ class Text:
         return bool(cue.search(self.lower[max(0, start - reach) : start]))
 
 
-def _chains(text: str, loose: bool = False) -> Iterator[Chain]:
+def _chains(text: str, offset: int = 0, loose: bool = False) -> Iterator[Chain]:
     for found in _CHAIN.finditer(text):
-        start = found.start()
-        groups = tuple(
+        start = offset + found.start()
+        groups = [
             (start + group.start(), start + group.end())
             for group in _GROUP.finditer(found[0])
-        )
-        yield Chain(groups, text, loose, sum(last - first for first, last in groups))
+        ]
+        size = sum([last - first for first, last in groups])
+        yield Chain(tuple(groups), size, text, offset, loose)
