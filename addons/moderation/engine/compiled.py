@@ -31,6 +31,7 @@ from .types import (
     WordRule,
 )
 from .word_rules import Words
+from .wording import _
 
 # In the order in which a text passes them. Words are asked all at once, before.
 STAGES: dict[type[Rule], ModuleType] = {
@@ -87,6 +88,6 @@ def _refuse_twins(rules: list[AnyRule]) -> None:
     for rule in rules:
         if rule.key in keys:
             raise RuleError(
-                "Two rules have the key “%(key)s”; give each its own.", key=rule.key
+                _("Two rules have the key “%(key)s”; give each its own."), key=rule.key
             )
         keys.add(rule.key)

@@ -11,6 +11,7 @@ import re2
 
 from .hit import Hit, Reader
 from .types import Author, PatternRule, RuleError, Space
+from .wording import _
 
 MAX_LENGTH = 500  # characters of a pattern
 MAX_PATTERNS = 500  # in one set of rules
@@ -44,11 +45,13 @@ def compile(rule: PatternRule) -> Compiled:
     dear, or found everywhere; the text says what to do"""
     typed = rule.pattern.strip()
     if not typed:
-        raise RuleError("The pattern is empty. Write what is to be found.")
+        raise RuleError(_("The pattern is empty. Write what is to be found."))
     if len(typed) > MAX_LENGTH:
         raise RuleError(
-            "The pattern has %(count)s characters; at most %(most)s are allowed."
-            " Split it into several rules.",
+            _(
+                "The pattern has %(count)s characters; at most %(most)s are allowed."
+                " Split it into several rules."
+            ),
             count=len(typed),
             most=MAX_LENGTH,
         )
@@ -62,8 +65,10 @@ def check_count(count: int) -> None:
     """:raises RuleError: for more patterns in one set of rules than can be asked"""
     if count > MAX_PATTERNS:
         raise RuleError(
-            "%(count)s patterns are switched on; at most %(most)s can be. Join some,"
-            " or make lists of words of them.",
+            _(
+                "%(count)s patterns are switched on; at most %(most)s can be. Join "
+                "some, or make lists of words of them."
+            ),
             count=count,
             most=MAX_PATTERNS,
         )
@@ -83,15 +88,19 @@ def _compiled(typed: str) -> re2._Regexp:
 def _refusal(typed: str, error: Exception) -> RuleError:
     if _LOOK_AROUND.search(typed):
         return RuleError(
-            "The pattern looks ahead or behind, as in (?=…) or (?<!…). That is not"
-            " available here, because such a pattern can take hours on one text."
-            " Write the whole that is to be found, or use “excuses” of a word rule."
+            _(
+                "The pattern looks ahead or behind, as in (?=…) or (?<!…). That is not"
+                " available here, because such a pattern can take hours on one text."
+                " Write the whole that is to be found, or use “excuses” of a word rule."
+            )
         )
     if _BACK_REFERENCE.search(typed):
         return RuleError(
-            "The pattern refers back to a group, as in \\1. That is not available here,"
-            " because such a pattern can take hours on one text. Write out what is to"
-            " be repeated."
+            _(
+                "The pattern refers back to a group, as in \\1. That is not available "
+                "here, because such a pattern can take hours on one text. Write out "
+                "what is to be repeated."
+            )
         )
     reason = error.args[0] if error.args else ""
     if isinstance(error, UnicodeEncodeError) or not reason:
@@ -99,8 +108,10 @@ def _refusal(typed: str, error: Exception) -> RuleError:
     elif isinstance(reason, bytes):
         reason = reason.decode("utf-8", "replace")
     return RuleError(
-        "The pattern cannot be read: %(reason)s. The syntax is RE2's; to find a sign"
-        " such as . ( ) * + ? itself, write a backslash before it.",
+        _(
+            "The pattern cannot be read: %(reason)s. The syntax is RE2's; to find a "
+            "sign such as . ( ) * + ? itself, write a backslash before it."
+        ),
         reason=reason,
     )
 
@@ -108,8 +119,10 @@ def _refusal(typed: str, error: Exception) -> RuleError:
 def _refuse_dear(pattern: re2._Regexp) -> None:
     if pattern.programsize > MAX_STATES:
         raise RuleError(
-            "The pattern repeats too much, as in .{1000}, and would be slow on long"
-            " texts. Use smaller numbers, or * and +."
+            _(
+                "The pattern repeats too much, as in .{1000}, and would be slow on long"
+                " texts. Use smaller numbers, or * and +."
+            )
         )
 
 
@@ -117,13 +130,18 @@ def _refuse_everything(pattern: re2._Regexp) -> None:
     for probe in _EMPTY_PROBES:
         if any(found.start() == found.end() for found in pattern.finditer(probe)):
             raise RuleError(
-                "The pattern also matches where nothing stands, so it would be found"
-                " in every text. Use + instead of *, or leave out what is optional."
+                _(
+                    "The pattern also matches where nothing stands, so it would be "
+                    "found in every text. Use + instead of *, or leave out what is "
+                    "optional."
+                )
             )
     if all(pattern.search(text) for text in _ORDINARY):
         raise RuleError(
-            "The pattern is found in every ordinary text. Write more of what is to be"
-            " found."
+            _(
+                "The pattern is found in every ordinary text. Write more of what is to "
+                "be found."
+            )
         )
 
 

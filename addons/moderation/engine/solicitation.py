@@ -13,6 +13,7 @@ from .confidential.text import Text
 from .hit import Hit, Reader
 from .phrases import fold
 from .types import Author, RuleError, SolicitationRule, Space
+from .wording import _
 
 MAX_PHRASES = 2_000
 MAX_LENGTH = 200
@@ -51,7 +52,7 @@ def compile(rule: SolicitationRule) -> Compiled:
     """
     if not rule.phrases and not rule.offers:
         raise RuleError(
-            "Add at least one phrase by which private services are offered."
+            _("Add at least one phrase by which private services are offered.")
         )
     return Compiled(rule, _one_pattern(rule.phrases), _one_pattern(rule.offers))
 
@@ -59,7 +60,7 @@ def compile(rule: SolicitationRule) -> Compiled:
 def _one_pattern(phrases: tuple[str, ...]) -> re2._Regexp | None:
     if len(phrases) > MAX_PHRASES:
         raise RuleError(
-            "%(count)s phrases are too many for one rule; keep at most %(most)s.",
+            _("%(count)s phrases are too many for one rule; keep at most %(most)s."),
             count=len(phrases),
             most=MAX_PHRASES,
         )
@@ -77,8 +78,10 @@ def _pattern(phrase: str) -> str:
     found = re.findall(r"[a-z0-9]+|\*", pieces)
     if sum(len(word) for word in found if word != "*") < 4 or len(phrase) > MAX_LENGTH:
         raise RuleError(
-            "“%(phrase)s” is no phrase that can be looked for. Write between 4 and"
-            " %(most)s letters, one or several words.",
+            _(
+                "“%(phrase)s” is no phrase that can be looked for. Write between 4 and"
+                " %(most)s letters, one or several words."
+            ),
             phrase=phrase[:60],
             most=MAX_LENGTH,
         )

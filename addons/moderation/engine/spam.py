@@ -13,6 +13,7 @@ from .hit import Hit, Reader
 from .links import ascii_host, belongs, links
 from .phrases import Folded, words
 from .types import Author, Earlier, RuleError, Space, SpamRule, Span
+from .wording import _
 
 MAX_EARLIER = 50  # texts that are compared
 MIN_WORDS = 5  # "ok, obrigado" is written again and again
@@ -43,9 +44,11 @@ def compile(rule: SpamRule) -> Compiled:
         *(rule.pace, rule.max_mentions),
     )
     if min(limits) < 0 or (rule.pace and rule.pace_seconds <= 0):
-        raise RuleError("A limit cannot be below 0; 0 means that it is not looked at.")
+        raise RuleError(
+            _("A limit cannot be below 0; 0 means that it is not looked at.")
+        )
     if not any((*limits, rule.shouting, rule.domains)):
-        raise RuleError("Set at least one limit, or name a domain that is refused.")
+        raise RuleError(_("Set at least one limit, or name a domain that is refused."))
     return Compiled(rule, frozenset(map(_domain, rule.domains)))
 
 
@@ -53,8 +56,10 @@ def _domain(typed: str) -> str:
     host = ascii_host(typed.strip().removeprefix("*.").removeprefix("www."))
     if not re.fullmatch(r"[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}", host):
         raise RuleError(
-            "“%(typed)s” is not a domain. Write it like example.com, without https://"
-            " and without a path.",
+            _(
+                "“%(typed)s” is not a domain. Write it like example.com, without "
+                "https:// and without a path."
+            ),
             typed=typed[:80],
         )
     return host

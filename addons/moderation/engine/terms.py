@@ -20,6 +20,7 @@ from itertools import islice
 from .hit import Hit, Reader
 from .phrases import Folded, Phrases, words
 from .types import Author, RuleError, Space, TermRule
+from .wording import _
 
 MAX_TERMS = 20_000
 MAX_LENGTH = 200
@@ -38,10 +39,10 @@ class Compiled:
 def compile(rule: TermRule) -> Compiled:
     """:raises RuleError: for no term, too many, or one that is too short or long"""
     if not rule.terms:
-        raise RuleError("Add at least one term that is to be kept inside.")
+        raise RuleError(_("Add at least one term that is to be kept inside."))
     if len(rule.terms) > MAX_TERMS:
         raise RuleError(
-            "%(count)s terms are too many for one rule; keep at most %(most)s.",
+            _("%(count)s terms are too many for one rule; keep at most %(most)s."),
             count=len(rule.terms),
             most=MAX_TERMS,
         )
@@ -53,14 +54,16 @@ def compile(rule: TermRule) -> Compiled:
 def _check(term: str) -> None:
     if len(words(term).replace(" ", "")) < MIN_LENGTH:
         raise RuleError(
-            "“%(term)s” is too short to be a confidential term: it would be found in"
-            " nearly every text. Write at least %(least)s letters or digits.",
+            _(
+                "“%(term)s” is too short to be a confidential term: it would be found "
+                "in nearly every text. Write at least %(least)s letters or digits."
+            ),
             term=term,
             least=MIN_LENGTH,
         )
     if len(term) > MAX_LENGTH:
         raise RuleError(
-            "The term “%(term)s…” is too long; keep it below %(most)s characters.",
+            _("The term “%(term)s…” is too long; keep it below %(most)s characters."),
             term=term[:40],
             most=MAX_LENGTH,
         )

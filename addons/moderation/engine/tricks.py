@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from .hit import Hit, Reader
 from .markup import HIDING, HIDING_CLASSES
 from .types import Author, RuleError, Space, TrickRule
+from .wording import _
 
 MAX_HITS = 50  # of one trick in one part; more say nothing more
 _RTL_LETTER = re.compile(
@@ -161,11 +162,11 @@ class Compiled:
 def compile(rule: TrickRule) -> Compiled:
     """:raises RuleError: for a trick that does not exist, or for none at all"""
     if not rule.tricks:
-        raise RuleError("Choose at least one way of hiding text.")
+        raise RuleError(_("Choose at least one way of hiding text."))
     for name in rule.tricks:
         if name not in TRICKS:
             raise RuleError(
-                "There is no trick called “%(name)s”. Choose among: %(known)s.",
+                _("There is no trick called “%(name)s”. Choose among: %(known)s."),
                 name=name,
                 known=", ".join(TRICKS),
             )

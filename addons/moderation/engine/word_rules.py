@@ -15,6 +15,7 @@ from .lookalikes import TURNED
 from .skeleton import squeeze
 from .types import RuleError, Word, WordRule
 from .wildcards import Index
+from .wording import _
 
 MOST_FORMS = 200_000  # of all rules together: some 100 MB and seconds to prepare
 LONGEST = 120  # characters of a word or phrase
@@ -42,8 +43,10 @@ def compile(rules: Iterable[WordRule]) -> Words:
             forms += _forms(number, rule, word, allowed)
             if len(forms) > MOST_FORMS:
                 raise RuleError(
-                    "The lists of words have more than %(most)s entries and "
-                    "inflections together; use shorter lists.",
+                    _(
+                        "The lists of words have more than %(most)s entries and "
+                        "inflections together; use shorter lists."
+                    ),
                     most=MOST_FORMS,
                 )
     return Words(rules, _automaton(forms), Index(forms))
@@ -73,8 +76,10 @@ def _written(rule: WordRule, word: Word) -> list[str]:
     listed = [word.text, *word.forms]
     if word.text in (*word.excuses, *word.allowed) or set(listed) & set(rule.allowed):
         raise RuleError(
-            "“%(word)s” is reserved and allowed at the same time; remove it from one "
-            "of the two lists.",
+            _(
+                "“%(word)s” is reserved and allowed at the same time; remove it from "
+                "one of the two lists."
+            ),
             word=next((one for one in listed if one in rule.allowed), word.text),
         )
     inflected = (text + suffix for text in listed for suffix in word.suffixes)
@@ -84,24 +89,30 @@ def _written(rule: WordRule, word: Word) -> list[str]:
 def _checked(text: str) -> tuple[bytes, ...]:
     parts = tokens(text)
     if not text.strip():
-        raise RuleError("The list of words has an empty line; remove it.")
+        raise RuleError(_("The list of words has an empty line; remove it."))
     if len(text) > LONGEST:
         raise RuleError(
-            "“%(word)s…” is longer than %(most)s characters; use the part of it that "
-            "matters.",
+            _(
+                "“%(word)s…” is longer than %(most)s characters; use the part of it "
+                "that matters."
+            ),
             word=text[:20],
             most=LONGEST,
         )
     if not parts:
         raise RuleError(
-            "“%(word)s” has no letters, so that it cannot be found as a word; use a "
-            "pattern for signs and emoji.",
+            _(
+                "“%(word)s” has no letters, so that it cannot be found as a word; use "
+                "a pattern for signs and emoji."
+            ),
             word=text,
         )
     if sum(map(len, parts)) < 2:
         raise RuleError(
-            "“%(word)s” has one letter, and would be found in nearly every text; use "
-            "a word of two letters or more.",
+            _(
+                "“%(word)s” has one letter, and would be found in nearly every text; "
+                "use a word of two letters or more."
+            ),
             word=text,
         )
     return parts
