@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from engine import packs
+from engine import compile_rules, packs
 from engine.packs.braces import expand
 from engine.types import Severity
 
@@ -64,6 +64,21 @@ def test_texts_are_written_out(pack):
         assert not set(text) & set("{}|[]\\?*"), text
         assert text == " ".join(text.split())
         assert len(text) > 1
+
+
+@each_pack
+def test_an_entry_fits_on_a_screen_and_into_a_field(pack):
+    words = pack.words.values()
+    lists = [
+        texts for word in words for texts in ((word.text, *word.forms), word.excuses)
+    ]
+    for texts in (*lists, *pack.phrases.values(), *pack.offers.values()):
+        assert len("\n".join(texts)) <= 30_000, texts[0]
+
+
+@each_pack
+def test_the_engine_takes_the_pack_as_a_rule(pack):
+    assert compile_rules([pack.rule()])
 
 
 @each_word_pack
