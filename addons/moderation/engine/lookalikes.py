@@ -7,35 +7,35 @@ a letter of the Latin alphabet to a hurried reader.
 from __future__ import annotations
 
 # A letter and those of other alphabets that look like it: Cyrillic, Greek,
-# Armenian, Cherokee, small capitals, phonetic and other Latin letters, and letters
-# turned upside down.
+# Armenian, Cherokee, small capitals, phonetic and other Latin letters, letters turned
+# upside down, and what "fancy text" pages take: syllabics, Lisu, currency, strokes.
 LOOKALIKES = {
-    "a": "аαɑᴀɐⱥꭺᗅⲁ",
-    "b": "ьвʙƅɓвβЬᏏƀᑲꞵⲃ",
-    "c": "сϲᴄƈȼɔↄꮯⅽⲥͻ",
-    "d": "ԁɗđᴅժɖꭰᗪðⅾꓒ",
-    "e": "еєεᴇǝəɛҽɘέꭼⲉ℮",
-    "f": "ƒꜰϝғſẝɟꬵ",
-    "g": "ɡցɢɠǥƍƃ",
-    "h": "һհнʜħɦɥꮋⱨԋђ",
-    "i": "іɩιıɪӏᎥꭵɨᴉⅰįǐ",
-    "j": "јʝᴊϳɉɾյ",
-    "k": "кκᴋƙĸʞⱪҝꮶқ",
-    "l": "ӏʟłḷⅼɭƚɫլꓡⳑƖ",
-    "m": "мᴍɱɯⅿꮇϻ",
-    "n": "пηոɴռлийƞɲŋպᴎ",
-    "o": "оοσօөᴏøɵ๐ဝㅇⲟ۵",
-    "p": "рρᴘƥþṗքᑭꮲⲣ",
-    "q": "ԛզʠգգϙ",
-    "r": "гʀɹяɾꭱᖇꮁɼɽ",
-    "s": "ѕꜱʂςտꮪƽ",
-    "t": "тτᴛʇƭŧтꭲեƫ",
-    "u": "υцսᴜʊʉμꞟսվꭎ",
-    "v": "νѵᴠʌʋⅴꮩ",
-    "w": "ѡωԝᴡʍшщɯաⱳꮃ",
-    "x": "хχҳⅹӽ᙮ꭓ",
-    "y": "уүʏγʎɣყƴỿ",
-    "z": "ᴢʐƶȥⱬꮓ",
+    "a": "аαɑᴀɐⱥꭺᗅⲁλдƛ∀ᗩꓮ卂₳ค",
+    "b": "ьвʙƅɓβЬᏏƀᑲꞵⲃбɮᗷꓐ乃฿",
+    "c": "сϲᴄƈȼɔↄꮯⅽⲥͻςᑕꓚ匚₵",
+    "d": "ԁɗđᴅժɖꭰᗪðⅾꓒ∂ꓓ",
+    "e": "еєεᴇǝəɛҽɘέꭼⲉ℮зэξᗴꓰ乇ɇ",
+    "f": "ƒꜰϝғſẝɟꬵʄᖴꓝ千₣",
+    "g": "ɡցɢɠǥƍƃᘜꓖ₲",
+    "h": "һհнʜħɦɥꮋⱨԋђћᕼꓧ卄",
+    "i": "іɩιıɪᎥꭵɨᴉⅰįǐꓲ丨เ",
+    "j": "јʝᴊϳɉյᒍꓙフנ",
+    "k": "кκᴋƙĸʞⱪҝꮶқӄᛕꓗ₭",
+    "l": "ӏʟłḷⅼɭƚɫլꓡⳑƖᒪㄥⱡןℓ",
+    "m": "мᴍɱⅿꮇϻᗰꓟ爪₥ʍ",
+    "n": "пηոɴռлийƞɲŋպᴎᑎꓠ几₦ภ",
+    "o": "оοσօөᴏøɵ๐ဝㅇⲟ۵ꓳㄖ๏",
+    "p": "рρᴘƥþṗքᑭꮲⲣꓑ卩₱",
+    "q": "ԛզʠգϙᑫ",
+    "r": "гʀɹяɾꭱᖇꮁɼɽґꓣ尺",
+    "s": "ѕꜱʂտꮪƽᔕꓢ丂₴รֆ",
+    "t": "тτᴛʇƭŧꭲեƫꓔㄒ₮ȶ",
+    "u": "υцսᴜʊʉμꞟվꭎᑌꓴㄩยψ",
+    "v": "νѵᴠʌʋⅴꮩᐯꓦ",
+    "w": "ѡωԝᴡшщɯաⱳꮃᗯꓪ山₩שฬ",
+    "x": "хχҳⅹӽ᙮ꭓ᙭ꓫ乂ӿא",
+    "y": "уүʏγʎɣყƴỿꓬㄚɏץч",
+    "z": "ᴢʐƶȥⱬꮓᘔꓜ乙",
 }
 # The alphabet upside down.
 TURNED = dict(
@@ -56,8 +56,8 @@ DIGITS |= {"s": "5", "t": "7", "z": "2", "q": "9"}
 LEET = {"a": "@^", "c": "(<[{¢©", "e": "¤&£", "i": "!|¡¦", "l": "|£!¦", "o": "°"}
 LEET |= {"r": "®", "s": "$§", "t": "+", "x": "×%", "y": "¥", "p": "¶"}
 
-ACCENTED = {"a": "àáâãäå", "c": "ç", "e": "èéêë", "i": "ìíîï", "n": "ñ"}
-ACCENTED |= {"o": "òóôõö", "u": "ùúûü", "y": "ýÿ"}
+ACCENTED = {"a": "àáâãäå", "c": "ç", "d": "ð", "e": "èéêë", "i": "ìíîï", "n": "ñ"}
+ACCENTED |= {"o": "òóôõöø", "p": "þ", "u": "ùúûü", "y": "ýÿ"}
 
 # Letters that one may not tell apart before looking closely: one of each group
 # stands for all of them in the reading that is searched.

@@ -30,7 +30,7 @@ _LETTER = "a-z\xdf-\xf6\xf8-\xff"
 _signs = re.compile(
     (
         f"[@$!|+&\\^£§®¢©¶¥¡¦°¤×](?=[{ALNUM}]|[^{ALNUM}][{_LETTER}](?![{ALNUM}]))"
-        f"|[(<\\[{{](?=[{ALNUM}]+[^{ALNUM})>\\]}}]|[{ALNUM}]+$)"
+        f"|[(<\\[{{](?=[{ALNUM}])(?![^ ]{{,40}}[)\\]}}>])"
         f"|[@$+&£¤|](?<=[{ALNUM}][{ALNUM}].)"
         f"|[@$+&£¤|](?<=[^{ALNUM}][{_LETTER}][^{ALNUM}].)"
     ).encode("latin-1")

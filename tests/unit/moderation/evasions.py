@@ -20,6 +20,11 @@ SMALL = dict(zip("abcdeghijklmnoprtuvwyz", "ᴀʙᴄᴅᴇɢʜɪᴊᴋʟᴍɴᴏ
 TURNED = dict(
     zip("abcdefghijklmnopqrstuvwxyz", "ɐqɔpǝɟƃɥᴉɾʞlɯuodbɹsʇnʌʍxʎz", strict=True)
 )
+SYLLABICS = dict(
+    zip("abcdefghijklmnopqrstuvwxz", "ᗩᗷᑕᗪᗴᖴᘜᕼIᒍKᒪᗰᑎOᑭᑫᖇᔕTᑌᐯᗯ᙭ᘔ", strict=True)
+)
+CURRENCY = dict(zip("abcdefghklmnoprstuwz", "₳฿₵ĐɆ₣₲Ⱨ₭Ⱡ₥₦Ø₱Ɽ₴₮Ʉ₩Ⱬ", strict=True))
+STROKES = dict(zip("acehilmnoprstuz", "卂匚乇卄丨ㄥ爪几ㄖ卩尺丂ㄒㄩ乙", strict=True))
 DIGITS = dict(zip("aeiost", "431057", strict=True))
 SIGNS = dict(zip("aesilt", "@€$!|+", strict=True))
 BOTH = {**SIGNS, "e": "3", "i": "1", "o": "0"}
@@ -194,6 +199,9 @@ WAYS: dict[str, Way] = {
     "Cyrillic, every other letter": half(swap(CYRILLIC)),
     "Greek": swap(GREEK),
     "small capitals": swap(SMALL),
+    "syllabics": swap(SYLLABICS),
+    "currency signs": swap(CURRENCY),
+    "strokes": swap(STROKES),
     "leet, digits": where_it_changes(swap(DIGITS)),
     "leet, signs": where_it_changes(swap(SIGNS)),
     "leet, both": where_it_changes(swap(BOTH)),
