@@ -28,7 +28,7 @@ DETECTORS: dict[str, Detector] = {
     "cpf": Detector(documents.cpf, digits=11),
     "rg": Detector(documents.rg, ("rg", "r.g", "identidade", "registro"), 7),
     "email": Detector(mail.email, mail.HINTS),
-    "phone": Detector(phone.phone, digits=8),
+    "phone": Detector(phone.phone, digits=phone.MIN_DIGITS),
     "password": Detector(password.password, password.HINTS),
 }
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from stdnum.br import cnpj as stdnum_cnpj
 from stdnum.br import cpf as stdnum_cpf
 
+from ..regions import finditer
 from .match import Match, masked
 from .text import Text, Window
 
@@ -23,6 +24,7 @@ _LETTERED = re.compile(
 _LETTERED_DRAWN_OUT = re.compile(
     r"(?<![0-9A-Za-z])(?:[0-9A-Za-z][\W_]{1,3}){13}[0-9](?![0-9A-Za-z])"
 )
+_BESIDE = 100  # characters around its name or its digits in which it stands
 _NOT_ALNUM = re.compile(r"[\W_]+")
 _RG = re.compile(
     r"(?<!\w)(?:rg|r\.g\.|registro geral|identidade)"
@@ -55,21 +57,26 @@ def cnpj(text: Text) -> Iterator[Match]:
 
 
 def _lettered_cnpj(text: Text) -> Iterator[Match]:
-    named = "cnpj" in text.lower
-    forms = [_LETTERED] if named or text.long_words else []
-    if named or any(chain.is_drawn_out for chain in text.strict_chains):
-        forms.append(_LETTERED_DRAWN_OUT)
-    for form in forms:
-        for found in form.finditer(text.text):
-            value = _NOT_ALNUM.sub("", found[0]).upper()
-            if value.isdigit() or not _is_cnpj(value):
-                continue
-            if (
-                "/" in found[0]
-                or _looks_handed_out(found[0])
-                or text.near(_CNPJ, found.start())
-            ):
-                yield Match(found.start(), found.end(), value, _shown_cnpj(value))
+    for found in _lettered(text):
+        value = _NOT_ALNUM.sub("", found[0]).upper()
+        if value.isdigit() or not _is_cnpj(value):
+            continue
+        sure = "/" in found[0] or _looks_handed_out(found[0])
+        if sure or text.near(_CNPJ, found.start()):
+            yield Match(found.start(), found.end(), value, _shown_cnpj(value))
+
+
+def _lettered(text: Text) -> Iterator[re.Match[str]]:
+    """In one piece, beside the name, or drawn out; some of them twice."""
+    for start, word in text.long_words:
+        yield from _LETTERED.finditer(text.text, start, start + len(word))
+    for form in (_LETTERED, _LETTERED_DRAWN_OUT):
+        yield from finditer(form, text.text, text.lower, ("cnpj",), (0, _BESIDE))
+    for chain in text.strict_chains:
+        if chain.is_drawn_out:
+            start = max(0, chain.groups[0][0] - _BESIDE)
+            end = chain.groups[-1][1] + _BESIDE
+            yield from _LETTERED_DRAWN_OUT.finditer(text.text, start, end)
 
 
 def _looks_handed_out(written: str) -> bool:

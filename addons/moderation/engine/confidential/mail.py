@@ -6,6 +6,7 @@ import re
 import string
 from collections.abc import Iterator
 
+from ..regions import finditer
 from .match import HIDDEN, Match
 from .text import Text
 
@@ -26,6 +27,7 @@ _NO_NAMES = frozenset(
     ("a", "o", "e", "ou", "em", "no", "na", "de", "do", "da", "para", "por", "com")
     + ("in", "on", "at", "to", "for", "from", "with", "or", "and", "y", "en", "con")
 )
+_REACH = (4, 400)  # characters around the sign
 HINTS = ("@", "arroba", "(at)", "[at]", "{at}", " at ", "<at>", "( at )", "[ at ]")
 
 
@@ -41,7 +43,7 @@ def email(text: Text) -> Iterator[Match]:
             seen.add(domain.end())
             yield _match(text.lower, start, place, domain.end(), domain[0])
         place = text.lower.find("@", place + 1)
-    for found in _SPELLED.finditer(text.lower):
+    for found in finditer(_SPELLED, text.lower, text.lower, HINTS, _REACH):
         start = _local_part(text.lower, found.start())
         local = text.lower[start : found.start()]
         if local and local not in _NO_NAMES and found.end() not in seen:

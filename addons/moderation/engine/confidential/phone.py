@@ -13,6 +13,8 @@ from .match import Match
 from .text import Text
 
 REGION = "BR"
+MIN_DIGITS = 8
+_BEFORE = 2  # characters of a number before its first digit: "+", "("
 _GAP = r"[^0-9A-Za-z:+\n]"  # a colon and a plus belong to times
 # [+55] (11) 9 8765-4321, in any of the ways of setting it.
 _BRAZILIAN = re.compile(
@@ -52,13 +54,13 @@ def phone(text: Text) -> Iterator[Match]:
 
 
 def _candidates(text: Text) -> Iterator[tuple[int, int, str, bool]]:
-    for found in _BRAZILIAN.finditer(text.text):
+    for found in _finditer(_BRAZILIAN, text):
         if _reads_as_phone(text, found):
             yield found.start(), found.end(), found[0], False
     if "+" in text.text:
         for found in _FOREIGN.finditer(text.text):
             yield found.start(), found.end(), found[0], False
-    for found in _WITHOUT_AREA.finditer(text.text):
+    for found in _finditer(_WITHOUT_AREA, text):
         if _reads_as_local(text, found):
             # Any area will do to see whether the rest can be dialled.
             yield found.start(), found.end(), f"11{found[0]}", False
@@ -66,6 +68,14 @@ def _candidates(text: Text) -> Iterator[tuple[int, int, str, bool]]:
         for window in text.windows(size):
             if window.uniform and text.mostly_digits(window):
                 yield window.start, window.end, window.digits, window.loose
+
+
+def _finditer(pattern: re.Pattern[str], text: Text) -> Iterator[re.Match[str]]:
+    """Around digits that are enough for a number."""
+    for chain in text.strict_chains:
+        if chain.size >= MIN_DIGITS:
+            start = max(0, chain.groups[0][0] - _BEFORE)
+            yield from pattern.finditer(text.text, start, chain.groups[-1][1] + 2)
 
 
 def _reads_as_phone(text: Text, found: re.Match[str]) -> bool:

@@ -25,6 +25,7 @@ _LETTER_BEHIND = re.compile(r"[\W_]{0,3}[OoIl|SBZ]{1,3}(?:[\W\d_]|$)")
 _BLOCK, _FURTHEST = 4096, 512
 _AROUND = 180  # a number of 44 digits with signs between is as long
 _BESIDE = 7  # characters in which to look for it
+_SMALLEST = 10  # digits of what is looked for by its check digits
 _FEW_DIGITS = 6  # what is looked for has more
 _DIGIT_FOR_LETTER = str.maketrans("OoIl|SBZ", "00111582")
 
@@ -197,9 +198,13 @@ class Text:
 
     def windows(self, size: int) -> Iterator[Window]:
         """Runs of whole groups with ``size`` digits, of all chains."""
-        for chain in self.chains:
+        for chain in self._large:
             if chain.size >= size:
                 yield from chain.windows(size)
+
+    @cached_property
+    def _large(self) -> list[Chain]:
+        return [chain for chain in self.chains if chain.size >= _SMALLEST]
 
     def mostly_digits(self, window: Window) -> bool:
         """Whether few letters, if any, were read as digits: to be asked last."""

@@ -71,11 +71,13 @@ def token(text: Text) -> Iterator[Match]:
 
 
 def _all(text: Text) -> Iterator[Match]:
-    for name, hint, form in _KNOWN:
-        if hint in text.lower:
-            for found in form.finditer(text.text):
-                if _DIGIT.search(found[0]):
-                    yield _match(found.start(), found[0], name)
+    for start, word in text.long_words:
+        lower = word.lower()
+        for name, hint, form in _KNOWN:
+            if hint in lower:
+                for found in form.finditer(word):
+                    if _DIGIT.search(found[0]):
+                        yield _match(start + found.start(), found[0], name)
     if any(name in text.lower for name in _NAMES):
         for start, word in text.long_words:
             yield from _named(text, start, word)
