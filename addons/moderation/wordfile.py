@@ -31,6 +31,13 @@ DISCOURSE_ACTIONS = {
     "replace": "mask",
     "tag": "notify",
 }
+
+
+def _(text: str) -> str:
+    """Mark a sentence: Odoo's export of terms looks for this name."""
+    return text
+
+
 _DISCOURSE_NAME = re.compile(r"watched-words-([a-z_]+)(?: ?\(\d+\))?\.(?:csv|txt)$")
 _REGEX_SIGNS = re.compile(r"[\\\[\](){}|^$+?]")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -61,6 +68,7 @@ class Skipped:
     line: int
     text: str
     msgid: str
+    values: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -102,16 +110,20 @@ def _refuse_size(data: bytes) -> None:
     """Before anything is read: what is refused has cost nothing."""
     if len(data) > MAX_BYTES:
         raise FileError(
-            "The file has %(size)s MB; a list of words can have %(most)s MB. Nothing "
-            "was read.",
+            _(
+                "The file has %(size)s MB; a list of words can have %(most)s MB. "
+                "Nothing was read."
+            ),
             size=round(len(data) / 1e6, 1),
             most=MAX_BYTES // 1_000_000,
         )
     lines = data.count(b"\n") + data.count(b"\r") - data.count(b"\r\n")
     if lines > MAX_ENTRIES:
         raise FileError(
-            "The file has %(lines)s lines; a rule can hold %(most)s words. Nothing "
-            "was read. Divide the file, and make a rule of each part.",
+            _(
+                "The file has %(lines)s lines; a rule can hold %(most)s words. Nothing "
+                "was read. Divide the file, and make a rule of each part."
+            ),
             lines=lines,
             most=MAX_ENTRIES,
         )
@@ -122,8 +134,10 @@ def _decode(data: bytes) -> str:
         codec = "utf-16"
     elif b"\0" in data:
         raise FileError(
-            "This is not a text file. Save the list as CSV or as plain text, encoded "
-            "as UTF-8."
+            _(
+                "This is not a text file. Save the list as CSV or as plain text, "
+                "encoded as UTF-8."
+            )
         )
     else:
         codec = "utf-8-sig"
@@ -131,8 +145,10 @@ def _decode(data: bytes) -> str:
         return data.decode(codec)
     except UnicodeDecodeError as error:
         raise FileError(
-            "The file is not encoded as UTF-8, so letters with accents would be "
-            "damaged. Save it again as “CSV UTF-8”."
+            _(
+                "The file is not encoded as UTF-8, so letters with accents would be "
+                "damaged. Save it again as “CSV UTF-8”."
+            )
         ) from error
 
 
@@ -151,7 +167,7 @@ def _rows(text: str) -> Iterator[tuple[int, dict[str, str]]]:
                 yield reader.line_num, dict(zip(columns, row, strict=False))
     except csv.Error as error:
         raise FileError(
-            "Line %(line)s cannot be read: a quotation mark may be missing.",
+            _("Line %(line)s cannot be read: a quotation mark may be missing."),
             line=reader.line_num,
         ) from error
 
@@ -183,14 +199,16 @@ def _entry(
 
 
 REASONS = {
-    "empty": "There is no word in this line.",
-    "letter": "One letter would be found in nearly every text.",
-    "long": "Longer than 200 characters: use a pattern instead.",
-    "wildcard": "It has a wildcard (*), which would hit words that nobody has looked "
-    "at. Add the word with its endings, or make a rule with a pattern.",
-    "regex": "It looks like a regular expression. Make a rule with a pattern of it.",
-    "control": "It has characters that cannot be seen.",
-    "twice": "It is in the list already.",
+    "empty": _("There is no word in this line."),
+    "letter": _("One letter would be found in nearly every text."),
+    "long": _("Longer than 200 characters: use a pattern instead."),
+    "wildcard": _(
+        "It has a wildcard (*), which would hit words that nobody has looked "
+        "at. Add the word with its endings, or make a rule with a pattern."
+    ),
+    "regex": _("It looks like a regular expression. Make a rule with a pattern of it."),
+    "control": _("It has characters that cannot be seen."),
+    "twice": _("It is in the list already."),
 }
 
 

@@ -222,3 +222,4 @@ class ModerationRule(models.Model):
         for rule in self:
             rule._check_ready()
         self.with_context(moderation_switch=CHECKED).write({"state": "on"})
+        self._check_together()

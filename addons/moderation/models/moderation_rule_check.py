@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from .. import engine, reach
 from ..engine.types import RuleError
+from ..wording import say
 from ..wordlist import MAX_LIST, fold
 from .moderation_rule import CHECKED
 
@@ -109,6 +110,7 @@ class ModerationRule(models.Model):
                         warnings="\n".join(new[:NAMED]),
                     )
                 )
+            rule._check_together()
 
     def _compiled(self):
         """:raises UserError: the engine cannot use the rule"""
@@ -116,14 +118,36 @@ class ModerationRule(models.Model):
         try:
             return engine.compile_rules([self._engine_rule()])
         except RuleError as error:
-            text = self.env._(error.msgid)  # pylint: disable=translation-not-lazy
             raise UserError(
                 self.env._(
                     "The rule “%(rule)s” cannot be used: %(why)s",
                     rule=self.name,
-                    why=text % error.values if error.values else text,
+                    why=say(self.env, error),
                 )
             ) from error
+
+    def _check_together(self):
+        """The gate compiles all rules of a place as one, and has limits for that. It
+        is asked itself, so that the next text does not have to wait for it.
+
+        :raises UserError: together with the others the rules cannot be used
+        """
+        scanner = self.env["moderation.scanner"].sudo()
+        for rule_set in self.set_id:
+            sets = () if rule_set.everywhere else tuple(rule_set.ids)
+            company_id = rule_set.company_id.id or self.env.company.id
+            for place in rule_set.place_ids:
+                try:
+                    scanner._rules(place.code, company_id, sets)
+                except RuleError as error:
+                    raise UserError(
+                        self.env._(
+                            "Together with the other rules for “%(place)s” this "
+                            "cannot be used: %(why)s",
+                            place=place.name,
+                            why=say(self.env, error),
+                        )
+                    ) from error
 
     def _check_lists(self):
         for name in ("allowed", "refused_domains"):

@@ -1,9 +1,13 @@
 """Nothing is switched on by accident, and what cannot be used is refused in words."""
 
+from unittest.mock import patch
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import new_test_user, tagged
 
+from .. import engine
+from ..engine import word_rules
 from ..wordlist import MAX_ENTRIES
 from . import common
 
@@ -291,3 +295,30 @@ class TestChangesWhileOn(SwitchCase):
         self.rule(entries_of_id=keeper.id, words=())
         with self.assertRaisesRegex(UserError, "second look"):
             keeper.term_ids = [Command.create({"text": "de"})]
+
+
+@tagged("post_install", "-at_install")
+class TestTogether(SwitchCase):
+    """What is fine by itself may be too much beside the others."""
+
+    def test_limits_of_all_rules_of_a_place(self):
+        self.rule(words=("bobalhão", "toleirão"))
+        rule = self.draft(words=("patetão", "bocozão"))
+        with (
+            patch.object(word_rules, "MOST_FORMS", 3),
+            self.assertRaisesRegex(UserError, "Together with the other rules"),
+            self.env.cr.savepoint(),
+        ):
+            rule.action_switch_on()
+        rule.invalidate_recordset()
+        self.assertEqual(rule.state, "draft")
+        self.assertFalse(rule.action_switch_on())
+
+    def test_the_gate_is_ready_when_a_rule_is_on(self):
+        rule = self.draft(words=("patetão",))
+        rule.action_switch_on()
+        with patch.object(engine, "compile_rules", side_effect=AssertionError):
+            _compiled, facts, _back = self.env["moderation.scanner"]._rules(
+                "ticket", self.env.company.id, ()
+            )
+        self.assertIn(str(rule.id), facts)

@@ -3,6 +3,7 @@ from odoo.exceptions import UserError, ValidationError
 
 from .. import engine, reach
 from ..engine.types import RuleError, Severity, Word, WordRule
+from ..wording import say
 from ..wordlist import fold, letters
 
 SAMPLE = 500  # newest texts that a typed word is looked for in
@@ -42,7 +43,7 @@ class ModerationWordCheck(models.TransientModel):
         except (UserError, ValidationError) as error:
             return str(error)
         except RuleError as error:
-            return self.env._(error.msgid) % error.values
+            return say(self.env, error)
         return False
 
     def _rule(self):

@@ -10,6 +10,7 @@ from odoo.fields import Command
 from .. import wordfile
 from ..models.moderation_rule import ACTIONS
 from ..models.moderation_term import ROLE_OF_KIND
+from ..wording import say
 
 SHOWN = 100  # lines of each kind in the preview
 
@@ -72,8 +73,7 @@ class ModerationWordImport(models.TransientModel):
         try:
             return wordfile.read(self._data(), self.file_name or "", known)
         except wordfile.FileError as error:
-            text = self.env._(error.msgid)  # pylint: disable=translation-not-lazy
-            raise UserError(text % error.values if error.values else text) from error
+            raise UserError(say(self.env, error)) from error
 
     def _data(self):
         encoded = self.file or b""
@@ -119,7 +119,7 @@ class ModerationWordImport(models.TransientModel):
         ]
         rows += [
             Markup("<tr><td>%s</td><td>%s</td><td class='text-warning'>%s</td></tr>")
-            % (skipped.line, skipped.text, self.env._(skipped.msgid))
+            % (skipped.line, skipped.text, say(self.env, skipped))
             for skipped in found.skipped[:SHOWN]
         ]
         heads = (self.env._("Line"), self.env._("Word"), self.env._("What happens"))
