@@ -36,20 +36,27 @@ class Words:
 def compile(rules: Iterable[WordRule]) -> Words:
     """Raises RuleError when a word cannot be used."""
     rules = tuple(rules)
+    _refuse_too_many(rules)
     forms: list[Form] = []
     for number, rule in enumerate(rules):
         allowed = phrases(rule.allowed)
         for word in rule.words:
             forms += _forms(number, rule, word, allowed)
-            if len(forms) > MOST_FORMS:
-                raise RuleError(
-                    _(
-                        "The lists of words have more than %(most)s entries and "
-                        "inflections together; use shorter lists."
-                    ),
-                    most=MOST_FORMS,
-                )
     return Words(rules, _automaton(forms), Index(forms))
+
+
+def _refuse_too_many(rules: tuple[WordRule, ...]) -> None:
+    """Before any work is done for them."""
+    words = (word for rule in rules for word in rule.words)
+    count = sum((1 + len(one.forms)) * (1 + len(one.suffixes)) for one in words)
+    if count > MOST_FORMS:
+        raise RuleError(
+            _(
+                "The lists of words have more than %(most)s entries and "
+                "inflections together; use shorter lists."
+            ),
+            most=MOST_FORMS,
+        )
 
 
 def _forms(

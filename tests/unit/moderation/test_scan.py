@@ -2,9 +2,8 @@
 
 import doctest
 
-import pytest
-
 import engine
+import pytest
 from engine import Author, Content, EverythingRule, PatternRule, Space, Word, WordRule
 from engine.compiled import STAGES
 
