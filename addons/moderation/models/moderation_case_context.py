@@ -104,7 +104,7 @@ class ModerationCase(models.Model):
             secrets = [span for one in here if one.secret for span in one.spans or ()]
             text = engine.mask(text, secrets, "•")
         spans = [span for finding in here for span in finding.spans or ()]
-        return engine.mark(text, spans, part == "body" and content.is_html)
+        return _trimmed(engine.mark(text, spans, part == "body" and content.is_html))
 
     def _own_text(self):
         """What its author wrote, for himself: plain text."""
@@ -131,3 +131,15 @@ class ModerationCase(models.Model):
             else None,
         }
         return self.env["ir.qweb"]._render("moderation.case_context", values)
+
+
+def _trimmed(pieces):
+    """Without the empty lines around a text that paragraphs leave."""
+    last = len(pieces) - 1
+    for index, (text, marked) in enumerate(pieces):
+        if index == 0:
+            text = text.lstrip()
+        if index == last:
+            text = text.rstrip()
+        pieces[index] = (text, marked)
+    return pieces

@@ -47,7 +47,7 @@ class ModerationContent(models.AbstractModel):
         return {
             "author": self._moderation_author().display_name or "",
             "at": self._moderation_written(),
-            "text": engine.plain_text(text or ""),
+            "text": engine.plain_text(text or "").strip(),
         }
 
 

@@ -17,3 +17,4 @@ from . import test_process_retention
 from . import test_process_log
 from . import test_process_security
 from . import test_process_portal
+from . import test_process_tour

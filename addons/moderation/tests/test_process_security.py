@@ -108,7 +108,9 @@ class TestSecurity(ProcessCase):
         self.moderator.group_ids += self.env.ref("base.group_allow_export")
         for model, records in self.records().items():
             with self.assertRaises(AccessError):
-                self.rpc(self.employee, model, "export_data", records.ids, ["display_name"])
+                self.rpc(
+                    self.employee, model, "export_data", records.ids, ["display_name"]
+                )
         with self.assertRaises(AccessError):
             self.rpc(
                 self.moderator,
