@@ -1,7 +1,11 @@
+from markupsafe import Markup
+
 from odoo import http
+from odoo.exceptions import UserError
 from odoo.http import request
 
 from odoo.addons.mail.controllers.thread import ThreadController
+from odoo.addons.mail.tools.discuss import Store
 from odoo.addons.portal.controllers.portal_thread import PortalChatter
 
 
@@ -15,10 +19,38 @@ class ModerationThread(ThreadController):
         return super().mail_message_post(*args, **kwargs)
 
     @http.route()
-    def mail_message_update_content(self, *args, moderation_insist=False, **kwargs):
+    def mail_message_update_content(
+        self, message_id, update_data, moderation_insist=False, **kwargs
+    ):
         if moderation_insist:
             request.update_context(moderation_insist=True)
-        return super().mail_message_update_content(*args, **kwargs)
+        if held := self._moderation_own_held(message_id):
+            return self._moderation_update_held(held, update_data)
+        return super().mail_message_update_content(message_id, update_data, **kwargs)
+
+    def _moderation_own_held(self, message_id):
+        # sudo: an author finds his own text, not the case that it belongs to
+        message = request.env["mail.message"].sudo().browse(int(message_id)).exists()
+        user = request.env.user
+        mine = not user._is_public() and message.author_id == user.partner_id
+        return mine and message.moderation_state == "held" and message
+
+    def _moderation_update_held(self, message, update_data):
+        """Nobody has rights on what waits, its author neither: he may set it right
+        or take it back."""
+        files = set(map(int, update_data.get("attachment_ids") or ()))
+        if files - set(message.attachment_ids.ids):
+            raise UserError(
+                request.env._(
+                    "This message waits for a moderator and takes no more files. Send "
+                    "them in a message of their own."
+                )
+            )
+        body = Markup(update_data.get("body") or "")
+        message.moderation_case_id._message_update_content(
+            message, body=body, attachment_ids=None if body or files else []
+        )
+        return Store().add(message).get_result()
 
 
 class ModerationPortalChatter(PortalChatter):

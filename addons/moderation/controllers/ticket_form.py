@@ -28,7 +28,9 @@ class ModerationTicketForm(HelpdeskTicketController):
     def _moderation_undone(self, refusal):
         """Take back what the attempt wrote; the refusal is logged after that."""
         request.env.cr.rollback()
-        return refusal.context["moderation"]
+        advice = refusal.context["moderation"]
+        masked = advice["action"] == "coach" and advice["masked"]
+        return advice | {"masked": masked}
 
     def _moderation_masked(self, advice):
         masked = advice["masked"]

@@ -18,3 +18,5 @@ from . import test_process_log
 from . import test_process_security
 from . import test_process_portal
 from . import test_process_tour
+from . import test_page_chatter
+from . import test_page_ticket

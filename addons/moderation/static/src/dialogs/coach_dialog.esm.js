@@ -7,6 +7,9 @@ export const CHANGE = "change";
 export const MASK = "mask";
 export const INSIST = "insist";
 
+/** HTML's paragraphs leave more empty lines than anybody wrote. */
+const readable = (text) => text.replace(/\n{3,}/g, "\n\n");
+
 /** Shows an author what the gate found in his text, and what he can do. */
 export class CoachDialog extends Component {
     static template = "moderation.CoachDialog";
@@ -44,6 +47,22 @@ export class CoachDialog extends Component {
 
     get masked() {
         return !this.refused && this.props.choose && this.props.advice.masked;
+    }
+
+    get maskedTitle() {
+        return this.parts.some(({part}) => part === "title") && this.masked.title;
+    }
+
+    get maskedText() {
+        return readable(this.masked.text).trim();
+    }
+
+    get parts() {
+        return this.props.advice.parts.map(({part, pieces}) => ({
+            label: this.label(part),
+            part,
+            pieces: pieces.map(([text, found]) => [readable(text), found]),
+        }));
     }
 
     get mayInsist() {
