@@ -74,7 +74,9 @@ class ModerationScanner(models.AbstractModel):
             author=self._author(author, audience, history and looks_back),
             space=Space(key=place, now=audience.now),
         )
-        pairs = [(finding, rules[finding.rule]) for finding in found]
+        pairs = [
+            (finding, rule) for finding in found for rule in rules.get(finding.rule, ())
+        ]
         return Verdict(
             tuple(pair for pair in pairs if pair[1].applies(audience)), insisted
         )
@@ -84,13 +86,35 @@ class ModerationScanner(models.AbstractModel):
     def _rules(self, place, company_id, set_ids):
         """The compiled rules of a place, kept until a rule changes.
 
-        :return: compiled, {rule key: ``RuleFacts``}, whether a rule compares with
-            what the author wrote before
+        :return: compiled, {key in the engine: ``RuleFacts`` of the rules that it
+            stands for}, whether a rule compares with what the author wrote before
         """
         rules = self.env["moderation.rule"].sudo()._in_force(place, company_id, set_ids)
-        compiled = engine.compile_rules(rule._engine_rule() for rule in rules)
-        facts = {str(rule.id): rule._gate_facts() for rule in rules}
-        return compiled, facts, any(rule.kind == "spam" for rule in rules)
+        words, keys = self._words()
+        others = rules.filtered(lambda rule: rule.kind != "word")
+        compiled = engine.compile_rules(rule._engine_rule() for rule in others)
+        facts = {}
+        for rule in rules:
+            key = keys.get(rule.id, str(rule.id))
+            facts.setdefault(key, []).append(rule._gate_facts())
+        looks_back = any(rule.kind == "spam" for rule in rules)
+        return replace(compiled, words=words), facts, looks_back
+
+    @api.model
+    @tools.ormcache()
+    def _words(self):
+        """The words of all places, prepared once: they are by far the most to
+        prepare and to keep, and places differ in what is done about them.
+
+        :return: the engine's ``Words``, {rule id: key in the engine}
+        """
+        on = [("state", "=", "on"), ("kind", "=", "word"), ("set_id.active", "=", True)]
+        keys, lists = {}, {}
+        for rule in self.env["moderation.rule"].sudo().search(on):
+            words = replace(rule._engine_rule(), key="")
+            keys[rule.id] = lists.setdefault(words, f"words {len(lists)}")
+        rules = [replace(words, key=key) for words, key in lists.items()]
+        return engine.compile_rules(rules).words, keys
 
     @api.model
     def _audience(self, author):

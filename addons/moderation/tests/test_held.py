@@ -269,3 +269,48 @@ class TestSeveralWriters(ModerationCase):
         message.sudo().write({"attachment_ids": [(4, file.id)]})
         self.assertFalse(message.moderation_state)
         self.assertEqual(len(self.case_of(message)), 1)
+
+
+@tagged("post_install", "-at_install")
+class TestPlaces(ModerationCase):
+    """One list may be in force in several places, with another answer in each."""
+
+    def judged(self, place, text, company=None):
+        content = self.env["mail.message"]._moderation_content({"body": text})
+        return self.env["moderation.scanner"]._judge(
+            content, place, self.customer.partner_id, company
+        )
+
+    def test_one_list_two_answers(self):
+        first = self.rule(words=["pau", "pedra"], action="hold")
+        elsewhere = self.rules.copy({"name": "Answers"})
+        self.rules.place_ids = self.env.ref("moderation.place_ticket")
+        elsewhere.place_ids = self.env.ref("moderation.place_answer")
+        second = self.rule(words=["pau", "pedra"], action="block")
+        second.set_id = elsewhere
+        for place, action, rule in (
+            ("ticket", "hold", first),
+            ("answer", "block", second),
+        ):
+            verdict = self.judged(place, "p.a.u. e pedra")
+            self.assertEqual(verdict.action, action)
+            self.assertEqual({facts.id for _f, facts in verdict.pairs}, {rule.id})
+            self.assertEqual(len(verdict.pairs), 2)
+        self.assertFalse(self.judged("channel", "p.a.u. e pedra").pairs)
+        words, keys = self.env["moderation.scanner"]._words()
+        self.assertEqual(keys[first.id], keys[second.id], "prepared once")
+
+    def test_a_rule_that_changes_is_heard_of(self):
+        rule = self.rule(words=["pau"], action="hold")
+        self.assertEqual(self.judged("ticket", "pau").action, "hold")
+        rule.action_switch_off()
+        self.assertEqual(self.judged("ticket", "pau").action, "allow")
+        rule._switch_on()
+        self.rules.active = False
+        self.assertEqual(self.judged("ticket", "pau").action, "allow")
+
+    def test_another_companys_rules(self):
+        self.rules.company_id = self.env["res.company"].create({"name": "Other"})
+        self.rule(words=["pau"], action="hold")
+        self.assertFalse(self.judged("ticket", "pau", self.env.company).pairs)
+        self.assertTrue(self.judged("ticket", "pau", self.rules.company_id).pairs)

@@ -47,7 +47,9 @@ class TestPacksDelivered(TransactionCase):
             ("ticket", "pt_slurs"): ("hold", "no"),
             ("answer", "pt_threats"): ("hold", "no"),
             ("ticket", "pt_vulgar"): ("coach", "hold"),
-            ("ticket", "pt_reserved_it"): ("coach", "hold"),
+            ("ticket", "pt_reserved_it"): ("allow", "hold"),
+            ("channel", "pt_threats"): ("notify", "hold"),
+            ("channel", "secrets"): ("allow", "hold"),
             ("ticket", "spam"): ("hold", "no"),
             ("ticket", "tricks"): ("hold", "no"),
         }
