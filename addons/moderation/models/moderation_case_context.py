@@ -38,13 +38,42 @@ class ModerationCase(models.Model):
     @api.depends("finding_ids", "content_state")
     @api.depends_context("uid")
     def _compute_excerpt(self):
+        contents = self.sudo()._found("res_model", "res_id")
         for case in self:
-            texts = {
-                part["part"]: "".join(piece for piece, _marked in part["pieces"])
-                for part in case.sudo()._parts(covered=True)
-            }
-            text = " ".join((texts.get("body") or texts.get("title") or "").split())
+            text = case.sudo()._short_text(contents[case.id])
             case.excerpt = f"{text[:119]}…" if len(text) > 120 else text
+
+    def _short_text(self, content):
+        texts = {
+            part["part"]: "".join(piece for piece, _marked in part["pieces"])
+            for part in self._parts(covered=True, content=content)
+        }
+        return " ".join((texts.get("body") or texts.get("title") or "").split())
+
+    @api.depends("document_model", "document_id")
+    def _compute_document_name(self):
+        # sudo: a moderator has to know where it was written
+        documents = self.sudo()._found("document_model", "document_id")
+        for case in self:
+            document = documents[case.id]
+            case.document_name = document.display_name if document else False
+
+    def _found(self, model_field, id_field):
+        """The records that cases name, for all cases at once.
+
+        :return: {case's id: record, maybe empty}
+        """
+        found = dict.fromkeys((case.id for case in self), self.browse())
+        for model, cases in self.grouped(model_field).items():
+            if model and model in self.env:
+                records = self.env[model].browse(cases.mapped(id_field)).exists()
+                known = {record.id: record for record in records}
+                found |= {
+                    case.id: known[case[id_field]]
+                    for case in cases
+                    if case[id_field] in known
+                }
+        return found
 
     @api.depends("res_id")
     def _compute_file_ids(self):
@@ -66,10 +95,13 @@ class ModerationCase(models.Model):
 
     # --- the text ---------------------------------------------------------------------
 
-    def _text(self):
-        """The text that the findings are about: ``engine.Content``."""
+    def _text(self, content=None):
+        """The text that the findings are about: ``engine.Content``.
+
+        :param content: the case's content where it is known already
+        """
         self.ensure_one()
-        content = self._content()
+        content = self._content() if content is None else content
         if not content:
             return Content()
         return content._moderation_text(self._held_change())
@@ -84,13 +116,14 @@ class ModerationCase(models.Model):
             change[body] = self.kept_body
         return change
 
-    def _parts(self, covered):
+    def _parts(self, covered, content=None):
         """The text in pieces, marked where something was found.
 
         :param covered: whether secrets are to be covered
+        :param content: the case's content where it is known already
         :return: list of ``{"part", "pieces": [(plain text, is marked), …]}``
         """
-        content = self._text()
+        content = self._text(content)
         texts = self.env["moderation.scanner"]._texts(content)
         return [
             {"part": part, "pieces": self._pieces(content, part, text, covered)}

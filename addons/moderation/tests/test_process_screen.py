@@ -115,6 +115,22 @@ class TestScreen(ProcessCase):
         case = self.case_of(message)
         self.assertEqual(case.with_user(self.moderator).file_ids, file)
 
+    def test_a_list_asks_for_all_at_once(self):
+        """Ten times the cases, no more queries."""
+        cases = self.cases
+        for _number in range(20):
+            cases |= self.held()[1]
+
+        def queries(some):
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.cr.sql_log_count
+            some.with_user(self.moderator).read(["excerpt", "document_name", "age"])
+            return self.cr.sql_log_count - before
+
+        queries(cases)
+        self.assertLessEqual(queries(cases), queries(cases[:2]) + 1)
+
     def test_a_ticket_s_own_text(self):
         ticket = (
             self.env["helpdesk.ticket"]
