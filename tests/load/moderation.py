@@ -288,7 +288,7 @@ def report(figures: dict[str, float], peers: list[Contender], say) -> None:
     )
     for one in (ours, *peers):
         say(
-            f"{one.name:26}{one.recall:9.1%}{one.false_hits_per_10k:12.1f}"
+            f"{one.name:26}{one.recall:9.2%}{one.false_hits_per_10k:12.1f}"
             f"{one.ms_per_kb:13.2f}"
         )
     say("")

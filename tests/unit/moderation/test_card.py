@@ -35,6 +35,10 @@ def test_a_card_in_fours(number, sign):
     assert finding.read_as == f"•••• •••• •••• {number[-4:]}"
 
 
+def test_a_card_in_fives():
+    assert asking.kinds("é 41111 11111 11111 1 ok", "card") == ["card"]
+
+
 @pytest.mark.parametrize("way", asking.DISGUISES)
 @given(number=asking.CARDS)
 def test_a_disguised_card(way, number):

@@ -20,6 +20,7 @@ SECRET = "S3nh4F0rte"
         f"DRIVER={{SQL Server}};UID=sa;PWD={SECRET}",
         f"jdbc:postgresql://db/erp?user=odoo&password={SECRET}",
         f"host=db dbname=erp user=odoo password={SECRET}",
+        f"curl -u admin:{SECRET} https://erp.example.com",
         f"PGHOST=db PGUSER=odoo PGPASSWORD={SECRET}",
     ],
 )
@@ -35,6 +36,7 @@ def test_each_kind(text):
         *("https://www.odoo.com/documentation", "http://localhost:8069/web@home"),
         *("postgres://user:password@host/db", "postgres://user:***@host/db"),
         *("postgres://user:${PASSWORD}@host/db", "https://example.com:8080/a@b"),
+        *("ls -u a", "curl -u user:password https://a.example"),
         *("Server=db;Password=<senha>;", "password=", "https://[::1]:80/@"),
     ],
 )

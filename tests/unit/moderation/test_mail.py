@@ -28,10 +28,17 @@ def test_an_address(name, domain):
         *("joao @ gmail . com", "joao@ gmail.com", "john at gmail dot com"),
         *("joao {at} empresa {dot} com {dot} br", "JOAO@GMAIL.COM", "joao＠gmail．com"),
         *("joao_arroba_gmail_ponto_com", "joao<at>gmail.com"),
+        *("j o a o @ g m a i l . c o m", "é: j o a o @ x y z . c o m . b r"),
     ],
 )
 def test_an_address_that_hides_from_programs(text):
     assert asking.kinds(text, "email") == ["email"]
+
+
+def test_letters_of_every_alphabet_are_part_of_a_name():
+    text = "de joão.çelik@example.com hoje"
+    [finding] = asking.found(text, "email")
+    assert asking.written(text, finding) == "joão.çelik@example.com"
 
 
 @pytest.mark.parametrize(

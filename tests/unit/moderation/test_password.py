@@ -27,6 +27,10 @@ from . import asking
         ("a senha foi alterada para Nov@2026", "Nov@2026"),
         ("Senha:\nAbc12345\nobrigado", "Abc12345"),
         ("ＳＥＮＨＡ： abc12345", "abc12345"),
+        ("acesso: admin / Mudar123", "Mudar123"),
+        ("login: joao|Xyz!2026", "Xyz!2026"),
+        ("pin: 4321", "4321"),
+        ("minha senha é 123", "123"),
     ],
 )
 def test_passwords(text, secret):
@@ -61,6 +65,7 @@ def test_passwords(text, secret):
             "digite uma senha para acessar esta página.",
         ),
         *("recebi a mensagem senha: ${senha}", "Qual é a senha?", "senha:", "senha é"),
+        *("acesso: menu / relatórios", "usuário: joao / perfil", "login: a / 12345"),
         *("a senha tem que ser única", "usuário ou senha inválidos 3 vezes"),
     ],
 )

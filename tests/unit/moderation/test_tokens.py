@@ -32,6 +32,7 @@ KNOWN = {
     "OpenAI": "sk-proj-" + LETTERS,
     "Mercado Pago": "APP_USR-" + "1234567890123456-112326-" + LETTERS,
     "Asaas": "$aact_" + LETTERS,
+    "Django": "django-insecure-" + "4x!k2#a9s8d7f6g5h4j3k2l1",
     "SendGrid": "SG." + LETTERS[:22] + "." + LETTERS,
 }
 

@@ -29,7 +29,7 @@ DETECTORS: dict[str, Detector] = {
     "rg": Detector(documents.rg, ("rg", "r.g", "identidade", "registro"), 7),
     "email": Detector(mail.email, mail.HINTS),
     "phone": Detector(phone.phone, digits=phone.MIN_DIGITS),
-    "password": Detector(password.password, password.HINTS),
+    "password": Detector(password.password, password.ALL_HINTS),
 }
 
 _NOT_ALNUM = re.compile(r"[\W_]+")

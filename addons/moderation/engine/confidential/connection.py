@@ -9,7 +9,17 @@ from ..regions import finditer
 from .match import HIDDEN, Match
 from .text import Text
 
-HINTS = ("://", "password=", "pwd=", "password =", "pwd =", "pgpassword", "jdbc:")
+_HINT_CURL = "-u "
+HINTS = (
+    _HINT_CURL,
+    "://",
+    "password=",
+    "pwd=",
+    "password =",
+    "pwd =",
+    "pgpassword",
+    "jdbc:",
+)
 _URL = re.compile(
     r"(?<![A-Za-z0-9])([A-Za-z][A-Za-z0-9+.\-]{1,20})://"
     r"([^\s:/@\"'<>]{0,128}):([^\s/@\"'<>]{1,256})@([^\s/\"'<>?]{1,256})"
@@ -21,6 +31,7 @@ _SETTING = re.compile(
     r"(\{[^}\n]{1,128}\}|\"[^\"\n]{1,128}\"|'[^'\n]{1,128}'|[^\s;&\"']{1,128})",
     re.I | re.M,
 )
+_CURL = re.compile(r"(?<!\S)-u [\"']?[^\s:]{1,64}:([^\s\"']{3,128})")
 _BESIDE = re.compile(
     r"(?:server|host|data source|database|initial catalog|driver|dsn|uid|user(?: id)?"
     r"|dbname|port|jdbc:\w{2,20}|pguser|pghost)[ ]?[=:]",
@@ -40,6 +51,9 @@ def connection_string(text: Text) -> Iterator[Match]:
         for found in finditer(_URL, text.text, text.lower, ("://",), (24, 1200)):
             if not is_placeholder(found[3]):
                 yield _match(found.start(), found.end(), found[0], found[1])
+    for found in finditer(_CURL, text.text, text.lower, (_HINT_CURL,), (1, 300)):
+        if not is_placeholder(found[1]):
+            yield _match(found.start(1), found.end(1), found[1], "-u ")
     names = ("password", "passwd", "pwd")
     for found in finditer(_SETTING, text.text, text.lower, names, (10, 150)):
         beside = text.near(_BESIDE, found.end() + _REACH, 2 * _REACH)

@@ -41,6 +41,9 @@ def cpf(text: Text) -> Iterator[Match]:
         if _stands(text, window, _CPF, 3, 6, 9) and is_cpf(window.digits):
             shown = masked("•••.•••.###-••", window.digits)
             yield from _match(text, window, shown)
+    for start, end, digits in text.spelled:
+        if len(digits) == 11 and is_cpf(digits):
+            yield Match(start, end, digits, masked("•••.•••.###-••", digits), True)
 
 
 def is_cpf(digits: str) -> bool:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import string
 from collections.abc import Iterator
 
 from ..regions import finditer
 from .match import HIDDEN, Match
 from .text import Text
 
-_LOCAL = string.ascii_lowercase + string.digits + "._%+-"
+_LOCAL = re.compile(r"[\w.%+-]{1,64}$")
 _DOMAIN = re.compile(r"(?:[a-z0-9-]{1,63}\.){1,6}[a-z]{2,24}(?![a-z0-9])")
 # The ends of the addresses that people in a help desk have.
 _TOP = r"(?:com|net|org|br|gov|edu|info|biz|io|co|me|app|dev|eu|pt|es|us|online|tech)"
@@ -22,6 +21,10 @@ _SPELLED = re.compile(
     rf"([a-z0-9\-]{{2,63}}(?:{_DOT}[a-z0-9\-]{{2,24}}){{0,3}}{_DOT}{_TOP})(?![a-z0-9])"
 )
 _ANY_DOT = re.compile(rf"{_DOT}")
+_SINGLE = re.compile(
+    r"(?<![^\s(:,])([a-z0-9](?: [a-z0-9._-]){1,60}) @"
+    r"((?: [a-z0-9.-]){4,60})(?![a-z0-9])"
+)
 # "para @empresa.com" names no mailbox.
 _NO_NAMES = frozenset(
     ("a", "o", "e", "ou", "em", "no", "na", "de", "do", "da", "para", "por", "com")
@@ -49,13 +52,25 @@ def email(text: Text) -> Iterator[Match]:
         if local and local not in _NO_NAMES and found.end() not in seen:
             domain = _ANY_DOT.sub(".", found[1])
             yield _match(text.lower, start, found.start(), found.end(), domain, True)
+    yield from _drawn_out(text.lower)
+
+
+def _drawn_out(lower: str) -> Iterator[Match]:
+    """``j o a o @ g m a i l . c o m``"""
+    for found in finditer(_SINGLE, lower, lower, ("@",), (130, 130)):
+        name, domain = (part.replace(" ", "") for part in found.groups())
+        if _DOMAIN.fullmatch(domain):
+            at = found.end(1)
+            yield _match(lower, found.start(), at, found.end(), domain, True)
 
 
 def _local_part(lower: str, end: int) -> int:
     """Where the part before the sign begins."""
-    before = lower[max(0, end - 64) : end]
-    start = end - len(before) + len(before.rstrip(_LOCAL))
-    return start + len(lower[start:end]) - len(lower[start:end].lstrip(".-+%"))
+    first = max(0, end - 64)
+    found = _LOCAL.search(lower[first:end])
+    if not found:
+        return end
+    return first + found.end() - len(found[0].lstrip(".-+%"))
 
 
 def _match(

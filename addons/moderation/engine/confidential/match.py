@@ -38,7 +38,7 @@ class Detector:
     digits: int = 0
 
     def __call__(self, text: Text) -> Iterator[Match]:
-        if self.digits and text.longest < self.digits:
+        if self.digits and text.longest < self.digits and not text.spelled:
             return iter(())
         if self.hints and not any(hint in text.lower for hint in self.hints):
             return iter(())

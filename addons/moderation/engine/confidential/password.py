@@ -10,10 +10,24 @@ from .connection import is_placeholder
 from .match import HIDDEN, Match
 from .text import Text
 
-HINTS = ("senha", "password", "passwd", "pwd", "contrase", "clave", "passcode", "pass:")
+HINTS = (
+    "senha",
+    "password",
+    "passwd",
+    "pwd",
+    "contrase",
+    "clave",
+    "passcode",
+    "pass:",
+    "pass =",
+    "pin:",
+    "pin =",
+)
+_LOGINS = ("login", "acesso", "usu", "user", "credenc")
+ALL_HINTS = (*HINTS, *_LOGINS)
 _WORD = (
     r"(?<![a-z0-9_])(?:senhas?|passwords?|passwd|pwd|contrase(?:ñ|n|nh)as?|claves?"
-    r"|passcode|pass(?=\s?[:=]))"
+    r"|passcode|(?:pass|pin)(?=\s?[:=]))"
 )
 # "a senha do banco de produção é", "password for the admin user is": a few words
 # between, which a colon, an equals sign or a verb ends.
@@ -31,6 +45,12 @@ _NEXT_LINE = re.compile(
     _WORD + r"[ \t]{0,2}:?[ \t]{0,2}\n{1,2}(\S{4,128})(?=\n|$)", re.I
 )
 _LONGEST = (0, 400)  # characters of a match behind the word
+# "acesso: admin / Mudar123"
+_LOGIN = re.compile(
+    r"(?:login|acesso|usu[áa]rio|user(?:name)?|credenciais)[ ]?[:=][ ]?[^\s/|]{2,64}"
+    r"[ ]?[/|][ ]?([^\s/|]{5,64})(?!\S)",
+    re.I,
+)
 _ENDS = ".,;:!?)]}\"'“”‘’`»"
 _LETTER, _DIGIT = re.compile(r"[^\W\d_]"), re.compile(r"[0-9]")
 _SIGN = re.compile(r"[!@#$%&*+=?^~]")
@@ -68,6 +88,12 @@ def password(text: Text) -> Iterator[Match]:
     """What follows "a senha é", "senha:", "the password is", "la contraseña es", and
     does not merely talk about a password."""
     seen: set[int] = set()
+    if any(hint in text.lower for hint in HINTS):
+        yield from _said(text, seen)
+    yield from _of_login(text, seen)
+
+
+def _said(text: Text, seen: set[int]) -> Iterator[Match]:
     for found in _finditer(_SAID, text):
         value = _trimmed(found[3])
         if found[2] or _is_said(text.text, found, value):
@@ -79,6 +105,16 @@ def password(text: Text) -> Iterator[Match]:
         value = _trimmed(found[2])
         if _is_strong(value) and not text.before(_HARMLESS_BEFORE, found.start()):
             yield from _once(found.start(2), value, seen)
+
+
+def _of_login(text: Text, seen: set[int]) -> Iterator[Match]:
+    """The second of ``acesso: admin / Mudar123``."""
+    if "/" not in text.lower and "|" not in text.lower:
+        return
+    for found in finditer(_LOGIN, text.text, text.lower, _LOGINS, (0, 200)):
+        value = _trimmed(found[1])
+        if _is_strong(value) and _LETTER.search(value):
+            yield from _once(found.start(1), value, seen)
 
 
 def _finditer(pattern: re.Pattern[str], text: Text) -> Iterator[re.Match[str]]:
@@ -107,7 +143,11 @@ def _is_said(text: str, found: re.Match[str], value: str) -> bool:
         return False
     end = found.start(3) + len(value)
     rest = text[end : end + 3].lstrip(_ENDS + " \t")
-    return (not rest or rest[0] == "\n") and value.isalnum() and len(value) >= 4
+    return (
+        (not rest or rest[0] == "\n")
+        and value.isalnum()
+        and len(value) >= 3 + value.isalpha()
+    )
 
 
 def _is_strong(value: str) -> bool:

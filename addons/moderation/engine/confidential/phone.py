@@ -64,6 +64,10 @@ def _candidates(text: Text) -> Iterator[tuple[int, int, str, bool]]:
         if _reads_as_local(text, found):
             # Any area will do to see whether the rest can be dialled.
             yield found.start(), found.end(), f"11{found[0]}", False
+    for start, end, digits in text.spelled:
+        if len(digits) >= MIN_DIGITS:
+            area = "11" if len(digits) < 10 else ""
+            yield start, end, area + digits, True
     for size in (10, 11, 12, 13):
         for window in text.windows(size):
             if window.uniform and text.mostly_digits(window):

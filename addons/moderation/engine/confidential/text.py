@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from .. import octets
+from .spelled import spelled
 
 CUE_REACH = 40  # characters before a number in which its name may stand
 
@@ -190,6 +191,11 @@ class Text:
             return []
         found = ((word.start(), word[0]) for word in _LONG_WORD.finditer(self.text))
         return [(start, word) for start, word in found if _GROUP.search(word)]
+
+    @cached_property
+    def spelled(self) -> list[tuple[int, int, str]]:
+        """Start, end and digits of each number that is written in words."""
+        return list(spelled(self.text, self.lower))
 
     @cached_property
     def longest(self) -> int:

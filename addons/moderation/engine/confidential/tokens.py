@@ -39,6 +39,7 @@ _KNOWN: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
         ("Mercado Pago", "app_usr-", r"APP_USR-[\w-]{20,128}"),
         ("Asaas", "aact_", r"\$?aact_[\w:+/=-]{20,255}"),
         ("Twilio", "sk", r"SK[0-9a-f]{32}(?![0-9a-f])"),
+        ("Django", "django-insecure-", r"django-insecure-[^\s\"']{20,80}"),
         ("Hugging Face", "hf_", r"hf_[A-Za-z0-9]{30,64}"),
         ("DigitalOcean", "dop_v1_", r"dop_v1_[0-9a-f]{64}"),
     )
