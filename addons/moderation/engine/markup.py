@@ -156,6 +156,8 @@ class _Reading:
         closing = self.source[start + 1] == "/"
         if name in BLOCKS:
             self.into.put("\n", start, start)
+        if name == "bdo":
+            self._override(start, end, closing)
         if self.hider == name:
             self.depth += -1 if closing else 1
             if self.depth <= 0:
@@ -163,6 +165,14 @@ class _Reading:
                 self.into, self.hider = self.seen, ""
         if not closing and end - match.end() > 1 and name not in NOT_SHOWN:
             self._attributes(name, match.end(), end - 1)
+
+    def _override(self, start: int, end: int, closing: bool) -> None:
+        """A tag that shows its letters backwards, as the character does that says
+        the same; see :mod:`.overridden`."""
+        if closing:
+            self.into.put("\u202c", start, start)
+        elif "rtl" in self.source[start:end].lower():
+            self.into.put("\u202e", start, start)
 
     def _attributes(self, name: str, at: int, end: int) -> None:
         text, hides = self.source, False

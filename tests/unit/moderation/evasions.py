@@ -223,6 +223,7 @@ WAYS: dict[str, Way] = {
     "one letter masked": one_masked,
     "override inside": override_inside,
     "override around": override_around,
+    "override by a tag": lambda word: f'<bdo dir="rtl">{word[::-1]}</bdo>',
     "backwards": backwards,
     "upside down": upside_down,
     "plural": lambda word: word + "s",

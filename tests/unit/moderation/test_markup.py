@@ -16,6 +16,8 @@ SEEN = {
     "<!--->pau": "pau",
     "p<!doctype html>au<?php x ?>": "pau",
     "p</ x>au</>": "pau",
+    "<bdo dir='RTL'>uap</bdo>": "\u202euap\u202c",
+    "<bdo dir=ltr>pau</bdo>": "pau\u202c",
     "<![CDATA[x]]>pau": "pau",
     '<a title="a > b" href=x>z</a>': "z\na > b\n",
     "<a href='x>y'>z</a>": "z",

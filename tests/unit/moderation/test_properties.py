@@ -47,7 +47,7 @@ def scan(text, is_html):
     return engine.scan(Content(title=text, body=text, is_html=is_html), RULES)
 
 
-@settings(max_examples=600)
+@settings(max_examples=600, deadline=None)
 @given(texts, st.booleans())
 @example("<a title='pau'>p</a>au", True)
 @example("p<div hidden>a</div>u", True)
@@ -62,13 +62,13 @@ def test_spans_lie_inside_and_nothing_is_raised(text, is_html):
             last = end
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(texts, st.booleans())
 def test_the_same_text_gives_the_same_findings(text, is_html):
     assert scan(text, is_html) == scan(text, is_html)
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(texts)
 def test_masking_changes_nothing_but_the_spans(text):
     for finding in scan(text, True):
@@ -80,6 +80,7 @@ def test_masking_changes_nothing_but_the_spans(text):
                 assert new == old or (at in inside and new == "█")
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(samples.WORDS),
     st.sampled_from(sorted(evasions.WAYS)),
@@ -96,7 +97,7 @@ def test_markup_stays_whole_and_the_word_is_gone(word, way, carrier):
     assert not engine.scan(Content(body=masked), RULES)
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(texts, st.booleans())
 def test_what_is_marked_is_what_was_found(text, is_html):
     readings = Readings("body", text, is_html)
@@ -108,7 +109,7 @@ def test_what_is_marked_is_what_was_found(text, is_html):
         assert any(marked for _, marked in pieces)
 
 
-@settings(max_examples=500)
+@settings(max_examples=500, deadline=None)
 @given(texts, st.booleans())
 def test_every_character_of_a_reading_has_its_place(text, is_html):
     readings = Readings("body", text, is_html)
@@ -120,7 +121,7 @@ def test_every_character_of_a_reading_has_its_place(text, is_html):
                 assert 0 <= start < end <= len(text)
 
 
-@settings(max_examples=500)
+@settings(max_examples=500, deadline=None)
 @given(st.text(max_size=80))
 def test_text_without_markup_is_read_as_it_is(text):
     assert Readings("body", text).plain.text == text
@@ -128,18 +129,20 @@ def test_text_without_markup_is_read_as_it_is(text):
     assert engine.plain_text(shown) == shown
 
 
-@settings(max_examples=500)
+@settings(max_examples=500, deadline=None)
 @given(texts)
 def test_folding_keeps_the_length(text):
     once = clean(Readings("body", text).plain).text
     assert len(fold(once)) == len(once)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=60))
 def test_squeezing_leaves_one_of_each_run(text):
     assert squeeze(text) == re.sub(rb"(.)\1+", rb"\1", text, flags=re.DOTALL)
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=60))
 def test_every_character_of_a_skeleton_has_its_place(folded):
     skeleton = Skeleton(folded)
