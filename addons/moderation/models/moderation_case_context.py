@@ -148,6 +148,15 @@ class ModerationCase(models.Model):
 
     # --- the screen -------------------------------------------------------------------
 
+    def _shown_parts(self):
+        """Without a message's subject that only repeats the ticket's name."""
+        name = self.document_name or ""
+        return [
+            part
+            for part in self._parts(covered=self._is_covered())
+            if part["part"] != "title" or part["pieces"] != [(name, False)]
+        ]
+
     def _render_context(self):
         content = self._content()
         if not content:
@@ -158,7 +167,7 @@ class ModerationCase(models.Model):
             "before": before,
             "after": after,
             "bubble": content._moderation_bubble(),
-            "parts": self._parts(covered=self._is_covered()),
+            "parts": self._shown_parts(),
             "published": content._moderation_bubble(content._moderation_text().body)
             if self.content_state == "edit_held"
             else None,

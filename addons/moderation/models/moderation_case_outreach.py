@@ -19,8 +19,12 @@ class ModerationCase(models.Model):
         "helpdesk.ticket", compute="_compute_outreach", string="Ticket"
     )
     outreach_stage = fields.Char(compute="_compute_outreach", string="Stage")
-    outreach_closed = fields.Boolean(compute="_compute_outreach", string="Closed")
-    outreach_deadline = fields.Datetime(compute="_compute_outreach", string="Reach out")
+    outreach_closed = fields.Boolean(
+        compute="_compute_outreach", string="Ticket closed"
+    )
+    outreach_deadline = fields.Datetime(
+        compute="_compute_outreach", string="Reach out before"
+    )
     outreach_answered = fields.Boolean(
         compute="_compute_outreach",
         string="Answered in public",

@@ -29,6 +29,13 @@ class ModerationContent(models.AbstractModel):
         """The fields that hold title and body."""
         return self._moderation_title, self._moderation_body
 
+    def _moderation_as_author(self):
+        """The content with its author as the user: in which place it was written
+        does not depend on who asks about it now."""
+        self.ensure_one()
+        user = self._moderation_author().main_user_id
+        return self.with_user(user).sudo() if user else self
+
     def _moderation_report_threshold(self):
         """Weight of reports at which it is held until somebody has decided; 0: never.
         A space may say otherwise than its place."""

@@ -19,9 +19,7 @@ class ModerationLetter(models.AbstractModel):
         """
         if not partner.email:
             return False
-        self.env.ref(template).sudo().send_mail(
-            record.id, email_layout_xmlid="mail.mail_notification_light"
-        )
+        self.env.ref(template).sudo().send_mail(record.id)
         return True
 
     @api.model

@@ -114,7 +114,7 @@ class ModerationReport(models.Model):
         return report
 
     def _check_reportable(self, content, reporter):
-        if not content._moderation_place():
+        if not content._moderation_as_author()._moderation_place():
             raise UserError(self.env._("Nothing can be reported here."))
         if content._moderation_author() == reporter:
             raise UserError(
@@ -159,7 +159,7 @@ class ModerationReport(models.Model):
         state = content.moderation_state or "published"
         return self.env["moderation.case"]._open(
             Verdict(),
-            **content._moderation_case_values(),
+            **content._moderation_as_author()._moderation_case_values(),
             content_state=state,
             origin="report",
             category_id=category.id,
@@ -232,7 +232,7 @@ class ModerationCase(models.Model):
         content = self._content()
         if self.content_state not in ("published", "masked") or not content:
             return
-        threshold = content._moderation_report_threshold()
+        threshold = content._moderation_as_author()._moderation_report_threshold()
         voices = self.report_ids._voices(self.author_id)
         if not threshold or len(voices) < COMPANIES:
             return

@@ -41,6 +41,7 @@ class ProcessCase(ModerationCase):
             [
                 ("recipient_ids", "in", partner.ids),
                 ("model", "=like", "moderation.%"),
+                ("model", "!=", "moderation.case"),
             ]
         )
         return mails.mapped("subject")

@@ -58,6 +58,14 @@ class TestReports(ReportCase):
         self.assertIn("meu texto", str(self.shown(self.agent)))
         self.assertEqual(self.report(self.third, message).case_id, case)
 
+    def test_the_place_is_where_it_was_written_whoever_reports(self):
+        theirs = self.report(self.stranger, self.published()).case_id
+        self.assertEqual(theirs.place_id, self.place)
+        answer = self.published(user=self.agent)
+        ours = self.report(self.stranger, answer).case_id
+        self.assertEqual(ours.place_id, self.env.ref("moderation.place_answer"))
+        self.assertEqual(ours.author_id, self.agent.partner_id)
+
     def test_once_for_each_person(self):
         message = self.published()
         self.report(self.stranger, message)
