@@ -24,20 +24,24 @@ _spelled = re.compile(
     )
 )
 _cut = re.compile(rb"\.x")
-# Signs before a letter, behind two, or among letters that stand alone; an opening
-# bracket only if it is not closed behind the word.
-_LETTER = "a-z\xdf-\xf6\xf8-\xff"
+# Signs before a letter, behind two, or that stand alone; an exclamation mark alone
+# only before a letter alone, an opening bracket only if it is not closed behind the
+# word.
+_ALONE = f"(?<![{ALNUM}]!)[^{ALNUM}]{{1,5}}([a-z\xdf-\xf6\xf8-\xff])\\1*(?![{ALNUM}])"
 _signs = re.compile(
     (
-        f"[@$!|+&\\^£§®¢©¶¥¡¦°¤×](?=[{ALNUM}]|[^{ALNUM}][{_LETTER}](?![{ALNUM}]))"
-        f"|[(<\\[{{](?=[{ALNUM}])(?![^ ]{{,40}}[)\\]}}>])"
+        f"[@$!|+&\\^£§®¢©¶¥¡¦°¤×](?=[{ALNUM}])"
         f"|[@$+&£¤|](?<=[{ALNUM}][{ALNUM}].)"
-        f"|[@$+&£¤|](?<=[^{ALNUM}][{_LETTER}][^{ALNUM}].)"
+        f"|[@$+&£¤|](?<=[^{ALNUM}].)(?![{ALNUM}])"
+        f"|!(?={_ALONE})"
+        f"|[(<\\[{{](?=[{ALNUM}])(?![^ ]{{,40}}[)\\]}}>])"
     ).encode("latin-1")
 )
 # "Ana!" greets somebody, "(ex)" is in brackets.
 _no_letter = re.compile(
-    f"!(?![{ALNUM}@$|+&£¤§])|[(\\[{{<](?=[^ ]{{,40}}[)\\]}}>])".encode("latin-1")
+    f"!(?![{ALNUM}@$|+&£¤§])(?!{_ALONE})|[(\\[{{<](?=[^ ]{{,40}}[)\\]}}>])".encode(
+        "latin-1"
+    )
 )
 
 

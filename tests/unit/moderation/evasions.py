@@ -7,6 +7,7 @@ engine's own tables: a table that both sides share would find itself.
 
 from __future__ import annotations
 
+import random
 import unicodedata
 from collections.abc import Callable, Iterator
 
@@ -167,6 +168,19 @@ def posing(word: str) -> str | None:
     return word.replace("l", "I") if "l" in word[1:] and word[0] != "l" else None
 
 
+def at_random(seed: str, gaps: tuple[str, ...]) -> Way:
+    """Each letter and each gap in one of several ways; the same in each run."""
+
+    def way(word: str) -> str:
+        dice = random.Random(seed + word)
+        looks = dice.sample(LOOKS, 3)
+        letters = [dice.choice(looks)(letter) or letter for letter in bare(word)]
+        gap = [dice.choice(gaps) for _letter in letters[1:]]
+        return letters[0] + "".join(map("".join, zip(gap, letters[1:], strict=True)))
+
+    return way
+
+
 def capitals(word: str) -> str:
     return "".join(one.upper() if n % 2 else one for n, one in enumerate(word))
 
@@ -175,6 +189,19 @@ def wrong_accents(word: str) -> str:
     return word.translate(str.maketrans("aeiou", "âéïôü"))
 
 
+LOOKS: list[Way] = [
+    str.upper,
+    swap(CYRILLIC),
+    swap(SMALL),
+    swap(STROKES),
+    swap(SIGNS),
+    swap({"a": "4", "o": "0"}),
+    moved(ord("ａ")),
+    moved(ord("𝓪")),
+    lambda letter: letter * 3,
+    lambda letter: letter + "\u0308",
+    lambda letter: f"&#{ord(letter)};",
+]
 WAYS: dict[str, Way] = {
     "as it is": lambda word: word,
     "capitals": capitals,
@@ -242,6 +269,9 @@ WAYS: dict[str, Way] = {
         after_each(MARKS),
         lambda text: ".".join(text[at : at + 2] for at in range(0, len(text), 2)),
     ),
+    "at random": at_random("a", ("", "\u200b", "<b></b>", "<!-- -->")),
+    "at random, signs": at_random("b", (".", "-", "_", "/", "·", "🔥", "😀.")),
+    "at random, blanks": at_random("c", (" ", "  ", " . ", "\n", "<br>")),
     "circled, line breaks": chain(moved(ord("ⓐ")), between("<br>")),
 }
 
