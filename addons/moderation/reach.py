@@ -44,6 +44,16 @@ class Everyday:
     zipf: float
 
 
+@lru_cache(maxsize=8)
+def compiled(rule: AnyRule) -> engine.Compiled:
+    """One rule by itself, made ready. Kept, as a search in the past asks for it once
+    for each page.
+
+    :raises RuleError: the rule cannot be used
+    """
+    return engine.compile_rules([rule])
+
+
 @lru_cache(maxsize=16)
 def everyday_hits(rule: AnyRule, common: int = COMMON) -> tuple[Everyday, ...]:
     """The common words that a rule hits, most common first; of a rule that hits
@@ -52,10 +62,10 @@ def everyday_hits(rule: AnyRule, common: int = COMMON) -> tuple[Everyday, ...]:
 
     :raises RuleError: the rule cannot be used
     """
-    compiled = engine.compile_rules([rule])
+    ready = compiled(rule)
     found: dict[str, Everyday] = {}
     for language in LANGUAGES:
-        for word in islice(_hit_words(compiled, language, common), ENOUGH):
+        for word in islice(_hit_words(ready, language, common), ENOUGH):
             zipf = wordfreq.zipf_frequency(word, language)
             if word not in found or found[word].zipf < zipf:
                 found[word] = Everyday(word, language, zipf)
@@ -64,22 +74,22 @@ def everyday_hits(rule: AnyRule, common: int = COMMON) -> tuple[Everyday, ...]:
 
 def ordinary_hits(rule: AnyRule) -> int:
     """How many of the ``ORDINARY`` sentences a rule hits."""
-    compiled = engine.compile_rules([rule])
-    return sum(_hits(compiled, text) for text in ORDINARY)
+    ready = compiled(rule)
+    return sum(_hits(ready, text) for text in ORDINARY)
 
 
-def _hit_words(compiled, language: str, common: int) -> Iterator[str]:
+def _hit_words(ready, language: str, common: int) -> Iterator[str]:
     """Many words are read as one text, as most hit nothing; what seems to be hit is
     then read by itself, because two neighbours in the list mean nothing."""
     words = _common_words(language, common)
     for first in range(0, len(words), CHUNK):
         chunk = words[first : first + CHUNK]
-        for word in _suspects(compiled, chunk, language):
-            if _hits(compiled, word, language):
+        for word in _suspects(ready, chunk, language):
+            if _hits(ready, word, language):
                 yield word
 
 
-def _suspects(compiled, words: tuple[str, ...], language: str) -> list[str]:
+def _suspects(ready, words: tuple[str, ...], language: str) -> list[str]:
     starts, at = [], 0
     for word in words:
         starts.append(at)
@@ -87,15 +97,15 @@ def _suspects(compiled, words: tuple[str, ...], language: str) -> list[str]:
     content = Content(body=".\n".join(words), is_html=False, language=language)
     found = {
         bisect_right(starts, finding.start) - 1
-        for finding in engine.scan(content, compiled)
+        for finding in engine.scan(content, ready)
         if finding.spans
     }
     return [words[index] for index in sorted(found)]
 
 
-def _hits(compiled, text: str, language: str = "") -> bool:
+def _hits(ready, text: str, language: str = "") -> bool:
     return bool(
-        engine.scan(Content(body=text, is_html=False, language=language), compiled)
+        engine.scan(Content(body=text, is_html=False, language=language), ready)
     )
 
 

@@ -80,7 +80,10 @@ class ModerationRule(models.Model):
         help="What the author is told to do, in place of the usual sentence.",
     )
     language_ids = fields.Many2many(
-        "moderation.language", string="Languages", help="Empty: texts of any language."
+        "moderation.language",
+        string="Languages",
+        ondelete="restrict",
+        help="Empty: texts of any language.",
     )
 
     # --- at whom it is aimed, and when ------------------------------------------------
@@ -99,18 +102,23 @@ class ModerationRule(models.Model):
     audience_company_ids = fields.Many2many(
         "res.partner",
         string="Only for these companies",
+        ondelete="restrict",  # without the last one it would be aimed at everybody
         domain=[("is_company", "=", True)],
     )
     audience_tag_ids = fields.Many2many(
         "res.partner.category",
         string="Only for companies with these tags",
+        ondelete="restrict",
         help="Tags of contacts, such as their industry. With companies chosen as "
         "well, one of the two is enough.",
     )
     date_from = fields.Datetime("From")
     date_to = fields.Datetime("Until")
     calendar_id = fields.Many2one(
-        "resource.calendar", "Working hours", help="Empty: at any hour."
+        "resource.calendar",
+        "Working hours",
+        ondelete="restrict",
+        help="Empty: at any hour.",
     )
     calendar_mode = fields.Selection(
         [("inside", "During working hours"), ("outside", "Outside working hours")],
@@ -141,7 +149,9 @@ class ModerationRule(models.Model):
         help="Words, phrases, names or public values that are fine, one a line.",
     )
     pattern = fields.Char(help="A regular expression in the syntax of RE2.")
-    company_partner_id = fields.Many2one("res.partner", "Whose secrets")
+    company_partner_id = fields.Many2one(
+        "res.partner", "Whose secrets", ondelete="restrict"
+    )
     max_links = fields.Integer("Links in a text")
     max_links_new = fields.Integer("Links in a newcomer's text")
     near_duplicates = fields.Integer("Times nearly the same text")

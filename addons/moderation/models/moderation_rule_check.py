@@ -1,7 +1,7 @@
 from odoo import models
 from odoo.exceptions import UserError
 
-from .. import engine, reach
+from .. import reach
 from ..engine.types import RuleError
 from ..wording import say
 from ..wordlist import MAX_LIST, fold
@@ -116,7 +116,7 @@ class ModerationRule(models.Model):
         """:raises UserError: the engine cannot use the rule"""
         self.ensure_one()
         try:
-            return engine.compile_rules([self._engine_rule()])
+            return reach.compiled(self._engine_rule())
         except RuleError as error:
             raise UserError(
                 self.env._(

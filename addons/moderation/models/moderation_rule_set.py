@@ -35,7 +35,11 @@ class ModerationRuleSet(models.Model):
 
     def write(self, vals):
         self.env.registry.clear_cache()
-        return super().write(vals)
+        result = super().write(vals)
+        if vals.keys() & {"active", "place_ids", "everywhere", "company_id"}:
+            in_force = self.filtered("active").rule_ids
+            in_force.filtered(lambda rule: rule.state == "on")._check_together()
+        return result
 
     def unlink(self):
         self.env.registry.clear_cache()

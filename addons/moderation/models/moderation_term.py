@@ -81,7 +81,10 @@ class ModerationTerm(models.Model):
         "Harmless words", help="Words and names that only look like it, one a line."
     )
     language_ids = fields.Many2many(
-        "moderation.language", string="Languages", help="Empty: as the rule says."
+        "moderation.language",
+        string="Languages",
+        ondelete="restrict",
+        help="Empty: as the rule says.",
     )
     severity = fields.Selection(SEVERITIES, help="Empty: the rule's.")
     exact_accents = fields.Boolean(
@@ -91,7 +94,7 @@ class ModerationTerm(models.Model):
         "Reversed as well", help="Also written backwards or upside down."
     )
     pack_key = fields.Char(
-        readonly=True, help="The entry of a starter pack that this is."
+        readonly=True, copy=False, help="The entry of a starter pack that this is."
     )
 
     @api.depends("rule_id.kind")

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from datetime import timedelta
 
 from markupsafe import Markup
 
@@ -13,6 +14,7 @@ SAMPLE = 2_000  # newest texts that are tried at once
 BATCH = 500  # texts in one job: a fraction of a second
 KEPT = 5_000  # hits that are kept to be looked at; the others are counted
 SHOWN = 60  # common words
+KEPT_DAYS = 90  # for trials
 PRIORITY = 100  # after all that somebody waits for (10 is usual)
 
 
@@ -75,6 +77,12 @@ class ModerationTrial(models.Model):
         for trial in self:
             trial.everyday_html = self._say_everyday(trial.everyday or [])
 
+    @api.autovacuum
+    def _gc_trials(self):
+        """What a rule would have hit months ago helps nobody any more."""
+        old = fields.Datetime.now() - timedelta(days=KEPT_DAYS)
+        self.search([("write_date", "<", old), ("state", "!=", "running")]).unlink()
+
     # --- the newest texts, at once ----------------------------------------------------
 
     @api.model
@@ -89,8 +97,9 @@ class ModerationTrial(models.Model):
             {"rule_id": rule.id, "everyday": self._everyday(rule), "left": {}}
         )
         names = self.env["moderation.content"]._moderation_history_models()
-        for name in names:
-            trial._sample(name, SAMPLE // len(names), compiled)
+        for number, name in enumerate(names):
+            share = (SAMPLE - trial.seen) // (len(names) - number)
+            trial._sample(name, share, compiled)
         trial.total = trial.seen + trial._count_left()
         if not trial.left:
             trial.state = "done"

@@ -91,6 +91,12 @@ class TestPacksDelivered(TransactionCase):
             with self.assertRaisesRegex(UserError, "that lasts"):
                 records.unlink()
 
+    def test_a_copy_is_one_s_own(self):
+        copy = self.rule("en_threats").copy()
+        self.assertFalse(copy.pack or any(copy.term_ids.mapped("pack_key")))
+        copy.term_ids[0].unlink()
+        copy.unlink()
+
 
 @tagged("post_install", "-at_install")
 class TestPackUpdates(TransactionCase):

@@ -190,6 +190,27 @@ class TestGateFacts(common.ModerationCase):
         self.assertTrue(facts.applies(farm))
         self.assertFalse(facts.applies(Audience(company_id=8)))
 
+    def test_what_narrows_a_rule_cannot_be_deleted(self):
+        """Without it the rule would be aimed at everybody, at any hour."""
+        tag = self.env["res.partner.category"].create({"name": "Farms"})
+        company = self.env["res.partner"].create({"name": "Sol", "is_company": True})
+        calendar = self.calendar()
+        language = self.env["moderation.language"].create({"name": "X", "code": "xx"})
+        self.rule(
+            words=("bobalhão",),
+            audience_tag_ids=[Command.link(tag.id)],
+            audience_company_ids=[Command.link(company.id)],
+            calendar_id=calendar.id,
+            language_ids=[Command.link(language.id)],
+        )
+        for record in (tag, company, calendar, language):
+            with (
+                self.assertRaises(IntegrityError),
+                mute_logger("odoo.sql_db"),
+                self.env.cr.savepoint(),
+            ):
+                record.unlink()
+
     def test_working_hours_and_holidays(self):
         calendar = self.calendar()
         rule = self.rule(words=("bobalhão",), calendar_id=calendar.id)

@@ -264,6 +264,18 @@ class TestHistory(TrialCase):
         with self.assertRaisesRegex(UserError, "tried already"):
             trial.action_search_all()
 
+    def test_old_trials_go(self):
+        old, new = self.trial(self.rule_id), self.trial(self.rule_id)
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE moderation_trial SET write_date = '2020-01-01' WHERE id = %s",
+            [old.id],
+        )
+        self.env.invalidate_all()
+        self.env["moderation.trial"]._gc_trials()
+        self.assertFalse(old.exists())
+        self.assertTrue(new.exists())
+
     def test_a_deleted_trial_ends_its_jobs(self):
         self.small()
         trial = self.trial(self.rule_id)
