@@ -1,8 +1,6 @@
 """What may be tried over RPC and by links, as people with less rights than it
 takes: nothing that is held is read, nothing that was decided is changed."""
 
-import base64
-
 import odoorpc
 import pytest
 import requests
