@@ -27,7 +27,8 @@ _cut = re.compile(rb"\.x")
 # Signs before a letter, behind two, or that stand alone; an exclamation mark alone
 # only before a letter alone, an opening bracket only if it is not closed behind the
 # word.
-_ALONE = f"(?<![{ALNUM}]!)[^{ALNUM}]{{1,5}}([a-z\xdf-\xf6\xf8-\xff])\\1*(?![{ALNUM}])"
+_TAKEN = f"{ALNUM}@$|+&£¤§"
+_ALONE = f"(?<![{_TAKEN}]!)[^{ALNUM}]{{1,5}}([a-z\xdf-\xf6\xf8-\xff])\\1*(?![{ALNUM}])"
 _signs = re.compile(
     (
         f"[@$!|+&\\^£§®¢©¶¥¡¦°¤×](?=[{ALNUM}])"
@@ -39,9 +40,7 @@ _signs = re.compile(
 )
 # "Ana!" greets somebody, "(ex)" is in brackets.
 _no_letter = re.compile(
-    f"!(?![{ALNUM}@$|+&£¤§])(?!{_ALONE})|[(\\[{{<](?=[^ ]{{,40}}[)\\]}}>])".encode(
-        "latin-1"
-    )
+    f"!(?![{_TAKEN}])(?!{_ALONE})|[(\\[{{<](?=[^ ]{{,40}}[)\\]}}>])".encode("latin-1")
 )
 
 
