@@ -47,6 +47,7 @@
         "views/log_views.xml",
         "views/message_template_views.xml",
         "views/res_config_settings_views.xml",
+        "views/place_views.xml",
         "views/portal_templates.xml",
         "views/portal_ticket_templates.xml",
         "views/menus.xml",

@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
 TEXT_LENGTH = 4000
 
@@ -42,6 +43,7 @@ class ModerationAppeal(models.Model):
     user_id = fields.Many2one("res.users", "Answered by", readonly=True)
     answer = fields.Text(readonly=True)
     answered_at = fields.Datetime(readonly=True)
+    alerted = fields.Boolean("Told that it is overdue", readonly=True)
     overturned_share = fields.Float("Share overturned", readonly=True, aggregator="avg")
     mine_to_answer = fields.Boolean(compute="_compute_mine_to_answer")
 
@@ -108,6 +110,19 @@ class ModerationAppeal(models.Model):
             "appeal.filed", decision.case_id, after={"decision": decision.id}
         )
         return appeal
+
+    @api.model
+    def _cron_overdue(self, limit=200):
+        """Tell the moderators, once for each appeal."""
+        late = self.search(
+            Domain("state", "=", "open")
+            & Domain("deadline", "<", fields.Datetime.now())
+            & Domain("alerted", "!=", True),
+            order="deadline",
+            limit=limit,
+        )
+        self.env["moderation.letter"]._tell_overdue(late, "/odoo/moderation-appeals")
+        late.alerted = True
 
     # --- by another moderator ---------------------------------------------------------
 

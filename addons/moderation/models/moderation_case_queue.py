@@ -211,25 +211,5 @@ class ModerationCase(models.Model):
             order="deadline",
             limit=limit,
         )
-        for restricted in (False, True):
-            some = late.filtered(lambda c, wanted=restricted: c.restricted == wanted)
-            if some:
-                group = "group_manager" if restricted else "group_moderator"
-                some._alert(self.env.ref(f"moderation.{group}").all_user_ids)
+        self.env["moderation.letter"]._tell_overdue(late, "/odoo/moderation-queue")
         late.alerted = True
-
-    def _alert(self, users):
-        action = "/odoo/moderation-queue"
-        for user in users.filtered(lambda user: user.active and not user.share):
-            seen = self.with_user(user)._filtered_access("read")
-            # The system's own users get no mail.
-            if not seen or user._is_superuser():
-                continue
-            env = self.with_context(lang=user.lang).env
-            self.env["mail.thread"].message_notify(
-                partner_ids=user.partner_id.ids,
-                subject=env._("%s moderation cases are overdue", len(seen)),
-                body=env["ir.qweb"]._render(
-                    "moderation.notice_overdue", {"cases": seen.sudo(), "url": action}
-                ),
-            )

@@ -118,6 +118,24 @@ class TestAppeals(ProcessCase):
         with self.assertRaisesRegex(UserError, "appealed against this already"):
             self.appeal()
 
+    def test_moderators_are_told_once_when_it_is_overdue(self):
+        self.env["moderation.appeal"].search([]).alerted = True
+        appeal = self.appeal()
+        appeal._cron_overdue()
+        self.assertFalse(appeal.alerted)
+        with freeze_time(fields.Datetime.now() + timedelta(days=4)):
+            self.assertTrue(appeal.overdue)
+            appeal._cron_overdue()
+            appeal._cron_overdue()
+        self.assertTrue(appeal.alerted)
+        told = self.env["mail.message"].search([("subject", "like", "Overdue")])
+        told = told.filtered(
+            lambda one: self.second.partner_id in one.notified_partner_ids
+        )
+        self.assertEqual(len(told), 1)
+        self.assertIn("Appeal", str(told.body))
+        self.assertNotIn("no insult", str(told.body))
+
     def test_days_are_for_the_company_to_say(self):
         self.case.company_id.moderation_appeal_days = 30
         with freeze_time(fields.Datetime.now() + timedelta(days=15)):

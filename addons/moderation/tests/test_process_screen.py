@@ -155,7 +155,7 @@ class TestDeadlines(ProcessCase):
 
     def told(self):
         return self.env["mail.message"].search(
-            [("message_type", "=", "user_notification"), ("subject", "like", "overdue")]
+            [("message_type", "=", "user_notification"), ("subject", "like", "Overdue")]
         )
 
     def test_each_company_says_how_long(self):

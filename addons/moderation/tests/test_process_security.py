@@ -239,6 +239,21 @@ class TestSecurity(ProcessCase):
                     context=context,
                 )
 
+    def test_only_administrators_say_how_much_reports_weigh(self):
+        place = self.env.ref("moderation.place_ticket")
+        for user in [*self.outsiders, self.moderator]:
+            with self.assertRaises(AccessError):
+                self.rpc(
+                    user,
+                    "moderation.place",
+                    "write",
+                    place.ids,
+                    {"report_threshold": 0},
+                )
+        values = {"report_threshold": 4}
+        self.rpc(self.manager, "moderation.place", "write", place.ids, values)
+        self.assertEqual(place.report_threshold, 4)
+
     def test_only_administrators_restrict(self):
         with self.assertRaises(AccessError):
             self.rpc(
