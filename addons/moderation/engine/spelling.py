@@ -39,7 +39,7 @@ def spelling(folded: bytes, start: int, end: int, form: Form) -> str | None:
     if all(len(set(token)) == 1 for token in tokens):
         return SPELLED if _alone(folded, start, end, region) else None
     if len(form.letters) > SHORT and _cut_inside(region, form):
-        return CUT
+        return CUT if _alone(folded, start, end, region) else None
     return None
 
 
@@ -55,17 +55,24 @@ def _rough(letters: bytes) -> bytes:
 
 
 def _cut_inside(region: bytes, form: Form) -> bool:
-    """Whether blanks stand only where the phrase has them."""
-    wanted = list(map(_rough, form.tokens))
+    """Whether blanks stand only where the phrase has them, or between single letters:
+    "vai tomar no c u"."""
     if _brackets.search(region):
         return False
+    wanted = list(map(_rough, form.tokens))
+    have = letters = b""
     for chunk in region.split():
-        letters, have = _rough(chunk.translate(None, _SEPARATORS)), b""
+        more = _rough(chunk.translate(None, _SEPARATORS))
+        if letters and len(more) > 1:
+            return False
+        letters = squeeze(letters + more)
         while wanted and len(have) < len(letters):
             have = squeeze(have + wanted.pop(0))
-        if have != letters:
+        if have == letters:
+            have = letters = b""
+        elif len(more) > 1 or not have.startswith(letters):
             return False
-    return not wanted
+    return not wanted and not letters
 
 
 _SEPARATORS = SEPARATORS.encode("latin-1")
