@@ -51,6 +51,8 @@ HOSTILE = {
     "a.a.a.": "a.",
     "single digits": "1 ",
     "digits": "7",
+    "pairs of digits": "12 ",
+    "capitals": "A",
     "drawn-out letters": "a ",
     "open tags": "<b>",
     "unclosed tag": "<p style=",

@@ -25,7 +25,9 @@ _SHOUTED = re.compile(r"(?<![\w-])[A-ZÀ-ÖØ-Þ]{4,}(?![\w-])")
 _MARKS = re.compile(r"[!?]{5,}")
 MIN_SHOUTED = 4  # words in capitals of four letters and more; acronyms are shorter
 MIN_LETTERS = 20  # in these words
-_TRACE = re.compile(r"[A-Z]+(?:[-_ ]?[0-9]+)+")  # ERRO-500: what screens show
+_TRACE = re.compile(  # ERRO-500: what screens show
+    r"(?<![A-Z])[A-Z]{1,30}(?:[-_ ]?[0-9]{1,12}){1,6}"
+)
 
 
 @dataclass(frozen=True)
