@@ -71,7 +71,9 @@ class Word:
     further whole words with the same meaning (inflections); ``suffixes`` may follow
     the word without a gap ("s", "zinho"). A match is no finding where one of the
     ``excuses`` (phrases that hold the match, or stand beside it) is read there, or
-    where it is part of one of the ``allowed`` words or names.
+    where it is part of one of the ``allowed`` words or names. A name that differs from
+    the word by its capitals alone ("Pinto") is allowed as it is written. Nothing
+    excuses what is written in disguise.
     """
 
     text: str
