@@ -20,3 +20,4 @@ from . import test_process_portal
 from . import test_process_tour
 from . import test_page_chatter
 from . import test_page_ticket
+from . import test_terms
