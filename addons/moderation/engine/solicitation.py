@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import re2
 
-from .confidential import mail, phone, pix
+from .confidential import DETECTORS
 from .confidential.text import Text
 from .hit import Hit, Reader
 from .phrases import fold
@@ -18,6 +19,7 @@ from .wording import _
 MAX_PHRASES = 2_000
 MAX_LENGTH = 200
 MEMORY = 1 << 26  # bytes for a compiled list; 2,000 long phrases take half of it
+CONTACTS = ("phone", "email", "pix")
 NEAR = 300  # characters between an offer and the way to reach its author
 _SIGNS = re.compile(r"[\W_]+")
 # "não faço por fora", "ninguém cobra por fora": the opposite of an offer.
@@ -69,7 +71,16 @@ def _one_pattern(phrases: tuple[str, ...]) -> re2._Regexp | None:
     options = re2.Options()
     options.log_errors = False
     options.max_mem = MEMORY
-    return re2.compile(rf"\b(?:{'|'.join(map(_pattern, phrases))})\b", options)
+    joined = "|".join(map(_pattern, phrases))
+    try:
+        return re2.compile(rf"\b(?:{joined})\b", options)
+    except re2.error:
+        # The one thing that can be wrong with letters and spaces: the size.
+        raise RuleError(
+            "These %(count)s phrases are too long together. Split them into several"
+            " rules, or use fewer “*”.",
+            count=len(phrases),
+        ) from None
 
 
 def _pattern(phrase: str) -> str:
@@ -118,7 +129,7 @@ def find(
         yield Hit(clean.spans(start, end), "solicitation", clean.text[start:end])
     offers = list(_search(compiled.offers, data, folded))
     if offers:
-        contacts = sorted(_contacts(clean.text))
+        contacts = sorted(_contacts(reader))
         for start, end in offers:
             if _beside(start, end, contacts):
                 yield Hit(clean.spans(start, end), "offer", clean.text[start:end])
@@ -137,12 +148,16 @@ def _search(
             yield start, end
 
 
-def _contacts(text: str) -> Iterator[tuple[int, int]]:
-    content = Text(text)
-    for detector in (phone.phone, mail.email, pix.pix):
-        for match in detector(content):
+def _contacts(reader: Reader) -> Iterator[tuple[int, int]]:
+    text = Text.of(reader)
+    for name in CONTACTS:
+        for match in DETECTORS[name](text):
             yield match.start, match.end
 
 
 def _beside(start: int, end: int, contacts: list[tuple[int, int]]) -> bool:
-    return any(first < end + NEAR and start - NEAR < last for first, last in contacts)
+    """The first contact that ends late enough decides; they are in order, and those
+    of three detectors overlap by little."""
+    place = bisect_left(contacts, (start - NEAR, 0))
+    near = contacts[max(0, place - 3) : place + 1]
+    return any(first < end + NEAR and start - NEAR < last for first, last in near)

@@ -1,7 +1,7 @@
 """Private services offered past the vendor, and people who only ask for help."""
 
 import pytest
-from engine import Content, RuleError, SolicitationRule, compile_rules, scan
+from engine import Content, RuleError, SolicitationRule, compile_rules, packs, scan
 
 PHRASES = (
     *(
@@ -101,11 +101,25 @@ def test_cut_by_markup():
         ({"offers": ("o",)}, "no phrase that can be looked for"),
         ({"phrases": ("x" * 201,)}, "no phrase that can be looked for"),
         ({"phrases": ("por fora",) * 2001}, "too many"),
+        ({"phrases": tuple(f"{n} aqui * ali * além" for n in range(2000))}, "too long"),
     ],
 )
 def test_phrases_that_cannot_be_used(rule, why):
     with pytest.raises(RuleError, match=why):
         compile_rules([SolicitationRule("s", "c", **rule)])
+
+
+def test_each_phrase_of_the_starter_packs_is_found():
+    for name in packs.names():
+        pack = packs.load(name)
+        if pack.kind != "solicitation":
+            continue
+        rule = pack.rule()
+        rules = compile_rules([rule])
+        for phrase in rule.phrases + rule.offers:
+            written = phrase.replace("* ", "isso ")
+            text = f"Oi, {written} ok, (11) 98765-4321"
+            assert scan(Content(body=text, is_html=False), rules), text
 
 
 def test_signs_in_a_phrase_mean_nothing():

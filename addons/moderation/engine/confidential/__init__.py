@@ -87,8 +87,7 @@ def find(
     reader: Reader, compiled: Compiled, author: Author, space: Space
 ) -> Iterator[Hit]:
     """All places, none found twice; ``read_as`` holds the masked form."""
-    clean = reader.clean
-    text = Text(clean.text)
+    text = Text.of(reader)
     taken = Taken(len(text.text))
     for name in compiled.names:
         for match in DETECTORS[name](text):

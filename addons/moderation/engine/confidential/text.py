@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from .. import octets
+from ..hit import Reader
 from .spelled import spelled
 
 CUE_REACH = 40  # characters before a number in which its name may stand
@@ -140,6 +141,13 @@ class Text:
         # What one detector worked out and another may want, by a name.
         self.notes: dict[str, Taken] = {}
         self._cues: dict[tuple[re.Pattern[str], int], list[int]] = {}
+
+    @classmethod
+    def of(cls, reader: Reader) -> Text:
+        """The one of this reader: several rules ask for the same."""
+        if "confidential" not in reader.notes:
+            reader.notes["confidential"] = cls(reader.clean.text)
+        return reader.notes["confidential"]
 
     @cached_property
     def strict_chains(self) -> list[Chain]:
