@@ -224,7 +224,7 @@ class ModerationRule(models.Model):
 
     def action_switch_off(self):
         self.check_access("write")
-        self.write({"state": "off"})
+        return self.write({"state": "off"})
 
     def _switch_on(self):
         """Switch on what compiles, whatever it may be warned of."""

@@ -47,7 +47,8 @@ class ModerationRule(models.Model):
         self.check_access("write")
         warnings = [line for rule in self for line in rule._ask()]
         if not warnings:
-            return self._switch_on()
+            self._switch_on()
+            return False
         wizard = self.env["moderation.rule.switch"].create(
             {"rule_ids": [(6, 0, self.ids)], "warnings": "\n".join(warnings)}
         )

@@ -152,6 +152,7 @@ class ModerationFinding(models.Model):
                 finding.rule_id._learn(
                     case._content(), finding.part, finding.spans, finding.kind
                 )
+        return True
 
 
 def _phrases(before, found, after):

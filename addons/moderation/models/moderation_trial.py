@@ -181,12 +181,25 @@ class ModerationTrial(models.Model):
                 raise UserError(self.env._("All past texts have been tried already."))
             trial.write({"state": "running", "run": trial.run + 1})
             trial._enqueue()
+        return True
 
     def action_switch_on(self):
         return self.rule_id.action_switch_on()
 
+    def action_hits(self):
+        """All hits as a list, to deal with many of them at once."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Hits"),
+            "res_model": "moderation.trial.hit",
+            "view_mode": "list",
+            "domain": [("trial_id", "=", self.id)],
+        }
+
     def action_stop(self):
-        self.filtered(lambda trial: trial.state == "running").state = "stopped"
+        running = self.filtered(lambda trial: trial.state == "running")
+        return running.write({"state": "stopped"})
 
     def _enqueue(self):
         self.with_delay(

@@ -128,6 +128,7 @@ class ModerationTrialHit(models.Model):
                     case.place_id = self.env["moderation.place"]._of(place)
             # sudo: nobody writes hits by himself
             hits.sudo().outcome = "case"
+        return True
 
     def action_false_alarm(self):
         """This is harmless: from now on the rule lets it pass."""
@@ -135,3 +136,4 @@ class ModerationTrialHit(models.Model):
         for hit in self.filtered(lambda hit: hit.outcome != "false_alarm"):
             hit.rule_id._learn(hit._text(), hit.part, hit.spans, hit.kind)
             hit.sudo().outcome = "false_alarm"
+        return True

@@ -298,6 +298,16 @@ class TestOutcomes(TrialCase):
         outcomes = {hit.res_id: hit.outcome for hit in trial.hit_ids}
         self.assertEqual(outcomes, {first.id: "case", second.id: False})
 
+    def test_many_hits_at_once(self):
+        for _number in range(3):
+            self.post("deu bobalhão no sistema")
+        trial = self.trial(self.draft(words=("bobalhão",)))
+        hits = self.env["moderation.trial.hit"].search(trial.action_hits()["domain"])
+        hits.action_false_alarm()
+        self.assertEqual(set(hits.mapped("outcome")), {"false_alarm"})
+        self.assertEqual(trial.rule_id.allowed, "deu bobalhão no")
+        self.assertEqual(trial.rule_id.false_alarm_count, 3)
+
     def test_a_false_alarm_is_let_pass_from_now_on(self):
         self.post("Ontem deu bobalhão no sistema")
         rule = self.draft(words=("bobalhão",))
