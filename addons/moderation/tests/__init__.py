@@ -21,3 +21,4 @@ from . import test_process_tour
 from . import test_page_chatter
 from . import test_page_ticket
 from . import test_terms
+from . import test_js
