@@ -24,7 +24,7 @@ _regional = re.compile(
 )
 # A capital I among small letters is read as an l, an l among capitals as an I. The
 # letter comes first in the expression, for re looks for that in a fast loop.
-_posing_i = re.compile("I+(?=[a-zà-ÿ]|\\W|$)")
+_posing_i = re.compile("I(?<!II)I*(?=[a-zà-ÿ]|\\W|$)")
 _posing_l = re.compile("l(?<=[A-ZÀ-Þ]l)(?=[A-ZÀ-Þ])")
 
 

@@ -116,6 +116,13 @@ def test_a_long_text_is_read_to_its_end(piece):
     assert scan(text_of(piece, LONG) + "> caralho") >= 1
 
 
+@pytest.mark.parametrize("char", "Il1!a0@(<&\"'=*.# \u0301\u200b")
+@pytest.mark.parametrize("end", ["1", "a", "<", ";", " x", "="])
+def test_a_row_of_one_character_and_something_else(char, end):
+    for before in ("", "<a x=", "&#", "x ", "<i style='font-size:"):
+        assert scan(f"{before}{char * 30_000}{end}> caralho") >= 1
+
+
 def test_nested_tags():
     text = "<div>" * 100_000 + "p<b>a</b>u" + "</div>" * 100_000
     assert scan(text) == 1
