@@ -44,7 +44,7 @@ class Form:
     @cached_property
     def is_foreign(self) -> bool:
         """Whether it has letters that folding does not tell apart."""
-        return OTHER.encode() in self.letters
+        return OTHER.encode("latin-1") in self.letters
 
     @cached_property
     def expression(self) -> re.Pattern[bytes]:

@@ -75,8 +75,11 @@ def test_only_some_words_are_looked_for_backwards():
 
 
 def test_a_word_in_another_alphabet():
-    assert scan("это дурак!", Word("дурак"))
-    assert not scan("это дурика", Word("дурак"))
+    """Its letters look like none of ours, so they are compared as they are."""
+    assert scan("это ЖОПА!", Word("жопа"))
+    assert not scan("это фопа!", Word("жопа"))
+    assert scan("这是 傻瓜 吗", Word("傻瓜"))
+    assert not scan("这是 西瓜 吗", Word("傻瓜"))
 
 
 def test_no_rules_find_nothing():
