@@ -25,6 +25,7 @@ from . import helpdesk_ticket
 from . import moderation_history
 from . import moderation_rule_learn
 from . import moderation_trial
+from . import moderation_rule_trial
 from . import moderation_trial_hit
 from . import res_company
 from . import res_config_settings
@@ -47,5 +48,6 @@ from . import moderation_case_context
 from . import moderation_case_record
 from . import moderation_case_decide
 from . import moderation_case_outreach
+from . import moderation_case_reports
 from . import moderation_retention
 from . import digest_digest

@@ -9,11 +9,18 @@ class ProcessCase(ModerationCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.customer.lang = cls.moderator.lang = cls.second.lang = "en_US"
         cls.manager = cls.user("kim", "moderation.group_manager")
         cls.word = cls.rule(words=["treco"], exempt_staff=True)
         cls.cases = cls.env["moderation.case"]
         cls.log = cls.env["moderation.log"]
+
+    @classmethod
+    def user(cls, *args, **kwargs):
+        """Whatever language the demo's people speak, what tests read is the source."""
+        cls.env["res.lang"]._activate_lang("en_US")
+        user = super().user(*args, **kwargs)
+        user.lang = "en_US"
+        return user
 
     def held(self, text="<p>que treco ruim</p>", user=None):
         """A customer's message that waits.

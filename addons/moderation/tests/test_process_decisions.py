@@ -163,6 +163,42 @@ class TestDecisions(ProcessCase):
         self.assertEqual(set(cases.mapped("content_state")), {"hidden"})
         self.assertEqual(len(cases.decision_ids), 2)
 
+    def wizard(self, case, **values):
+        return (
+            self.env["moderation.decide"]
+            .with_user(self.moderator)
+            .create({"case_ids": case.ids, "reason": "Because", **values})
+        )
+
+    def test_how_long(self):
+        _message, case = self.held()
+        for days in (-1, 3651, 2**31 - 1):
+            wizard = self.wizard(case, kind="silence", days=days)
+            with self.assertRaisesRegex(UserError, "between 1 and 3650 days"):
+                wizard.action_decide()
+        place = self.env.ref("moderation.place_ticket")
+        self.wizard(
+            case, kind="silence", days=2, place_ids=place.ids, content_action="publish"
+        ).action_decide()
+        sanction = case.decision_ids.sanction_ids
+        self.assertEqual((sanction.end - sanction.start).days, 2)
+        self.assertEqual(sanction.place_ids, place)
+        self.assertEqual(case.content_state, "published")
+
+    def test_the_reason_that_fits_is_chosen_already(self):
+        _message, case = self.held()
+        wizards = self.env["moderation.decide"].with_user(self.moderator)
+        for category, template in (
+            ("insult", "moderation.message_hide_insult"),
+            ("spam", "moderation.message_hide_spam"),
+            ("reserved", None),
+        ):
+            case.category_id = self.env.ref(f"moderation.category_{category}")
+            action = case.with_user(self.moderator).action_hide()
+            chosen = wizards.with_context(**action["context"]).create({}).template_id
+            expected = template and self.env.ref(template)
+            self.assertEqual(chosen, expected or chosen.browse())
+
     def test_all_or_none(self):
         _one, first = self.held()
         _two, second = self.held()
@@ -194,6 +230,7 @@ class TestDecisions(ProcessCase):
         self.assertIn("Portugu", wizard.language)
 
     def test_what_comes_next(self):
+        self.cases.search([]).state = "closed"
         _one, first = self.held()
         _two, second = self.held()
         second.severity = "4"

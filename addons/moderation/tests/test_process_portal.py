@@ -16,7 +16,6 @@ class TestPortal(ProcessCase, HttpCase):
         super().setUp()
         for user in (self.customer, self.stranger):
             user.password = user.login
-            user.lang = "en_US"
         self.message, self.case = self.held("<p>um treco <b>meu</b></p>")
         _other, self.second_case = self.held()
         self.decision = self.decide(

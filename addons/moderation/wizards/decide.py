@@ -3,6 +3,7 @@ from odoo.exceptions import UserError
 
 from ..models.moderation_decision import CONTENT_ACTIONS, HARMFUL, KINDS
 
+MAX_DAYS = 3650
 TIMED = ("silence", "read_only", "suspend")
 
 
@@ -105,8 +106,13 @@ class ModerationDecide(models.TransientModel):
         self.ensure_one()
         if not self.case_ids:
             raise UserError(self.env._("Choose the cases that you want to decide."))
-        if self.timed and self.days < 0:
-            raise UserError(self.env._("It cannot end before it begins."))
+        if self.timed and not 0 <= self.days <= MAX_DAYS:
+            raise UserError(
+                self.env._(
+                    "Choose between 1 and %s days, or 0 for until somebody lifts it.",
+                    MAX_DAYS,
+                )
+            )
         cases = self.case_ids._as_moderator()
         several = len(cases) > 1
         cases._decide(

@@ -8,7 +8,8 @@ registry.category("web_tour.tours").add("moderation_queue_keys", {
         },
         {
             content: "The button says its key",
-            trigger: ".o_moderation_decide button[name=action_hide][aria-keyshortcuts=h]",
+            trigger:
+                ".o_moderation_decide button[name=action_hide][aria-keyshortcuts=h]",
         },
         {
             content: "What was found is marked",
@@ -36,7 +37,7 @@ registry.category("web_tour.tours").add("moderation_queue_keys", {
             run: "press c",
         },
         {
-            trigger: ".o_moderation_decide button[name=action_unclaim]",
+            trigger: ".o_moderation_decide button[name=action_unclaim]:enabled",
         },
         {
             trigger: ".o_moderation_decide",
