@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from stdnum import luhn
 
+from .chains import Window
 from .fiscal import not_cards
 from .match import Match
-from .text import Taken, Text, Window
+from .text import Taken, Text
 
 # Which numbers the networks hand out, and with how many digits. From ISO/IEC 7812
 # and the networks' own tables; Elo's and Hipercard's ranges are Brazilian.

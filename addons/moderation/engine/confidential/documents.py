@@ -9,8 +9,9 @@ from stdnum.br import cnpj as stdnum_cnpj
 from stdnum.br import cpf as stdnum_cpf
 
 from ..regions import finditer
+from .chains import Window
 from .match import Match, masked
-from .text import Text, Window
+from .text import Text
 
 _CPF = re.compile(r"\bcpf|contribuinte|\bc\.p\.f")
 _CNPJ = re.compile(r"\bcnpj|\bcgc\b")

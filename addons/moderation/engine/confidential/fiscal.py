@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from .chains import Window
 from .match import Match
-from .text import Taken, Text, Window
+from .text import Taken, Text
 
 SIZE = 44
 _AFTER_LETTERS = 26  # digits behind a CNPJ that may hold letters

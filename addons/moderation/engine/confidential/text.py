@@ -5,19 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from .. import octets
 from ..hit import Reader
+from .chains import GROUP, Chain, Window, chains
 from .spelled import spelled
 
 CUE_REACH = 40  # characters before a number in which its name may stand
 
-# Groups of digits with a few separators between, whatever these are. Digits and
-# separators have no character in common, so there is one way only to match.
-_CHAIN = re.compile(r"[0-9]+(?:[\W_]{1,3}[0-9]+)*")
-_GROUP = re.compile(r"[0-9]+")
 _LONG = 14  # characters; keys are longer, a company's number is as long
 _LONG_WORD = re.compile(rf"(?<!\S)\S{{{_LONG},}}")
 # A letter that may stand for a digit, before one or behind one, in no word.
@@ -30,90 +26,6 @@ _BESIDE = 7  # characters in which to look for it
 _SMALLEST = 10  # digits of what is looked for by its check digits
 _FEW_DIGITS = 6  # what is looked for has more
 _DIGIT_FOR_LETTER = str.maketrans("OoIl|SBZ", "00111582")
-
-
-@dataclass(slots=True)
-class Window:
-    """Some neighbouring groups of digits of a chain: ``groups[first:last]``. There
-    can be as many as digits, so what is not asked for is not worked out."""
-
-    chain: Chain
-    first: int
-    last: int
-
-    @property
-    def start(self) -> int:
-        return self.chain.groups[self.first][0]
-
-    @property
-    def end(self) -> int:
-        return self.chain.groups[self.last - 1][1]
-
-    @property
-    def loose(self) -> bool:
-        """Letters were read as digits."""
-        return self.chain.loose
-
-    @property
-    def digits(self) -> str:
-        text = self.chain.text
-        inside, at = self.chain.groups[self.first : self.last], self.chain.offset
-        return "".join([text[start - at : end - at] for start, end in inside])
-
-    def cut_at(self, *places: int) -> bool:
-        """Whether groups end only where a person would set a separator."""
-        groups, position = self.chain.groups, 0
-        for index in range(self.first, self.last - 1):
-            position += groups[index][1] - groups[index][0]
-            if position not in places:
-                return False
-        return True
-
-    @property
-    def uniform(self) -> bool:
-        """``5 2 9 9 8 …`` or ``52 99 82 …``: a number drawn out, by itself."""
-        size = self.chain.size_of
-        first = size(self.first)
-        if first > 2 or first in (size(self.first - 1), size(self.last)):
-            return False
-        inside = range(self.first, self.last - 1)
-        return all(size(n) == first for n in inside) and size(self.last - 1) <= first
-
-
-@dataclass(frozen=True, slots=True)
-class Chain:
-    """All groups of digits that stand together."""
-
-    groups: tuple[tuple[int, int], ...]
-    size: int  # digits of all groups
-    text: str  # what was read, from ``offset`` on
-    offset: int = 0
-    loose: bool = False
-
-    def size_of(self, index: int) -> int:
-        """Digits of one group, 0 for one that does not exist."""
-        if not 0 <= index < len(self.groups):
-            return 0
-        start, end = self.groups[index]
-        return end - start
-
-    @property
-    def is_drawn_out(self) -> bool:
-        """Whether single digits stand in it, as in ``1 2 A B C 3``."""
-        return sum(end - start == 1 for start, end in self.groups) > 2
-
-    def windows(self, size: int) -> Iterator[Window]:
-        """Runs of whole groups with ``size`` digits together; one of single digits
-        begins where the single digits begin."""
-        groups, last, held, before = self.groups, 0, 0, 0
-        for first, (start, end) in enumerate(groups):
-            while held < size and last < len(groups):
-                held += groups[last][1] - groups[last][0]
-                last += 1
-            if held == size and not before == end - start == 1:
-                yield Window(self, first, last)
-            before = end - start
-            held -= before
 
 
 class Taken:
@@ -153,7 +65,7 @@ class Text:
     def strict_chains(self) -> list[Chain]:
         if octets.count(self.text, octets.DIGITS) < _FEW_DIGITS:
             return []
-        return list(_chains(self.text))
+        return list(chains(self.text))
 
     @cached_property
     def chains(self) -> list[Chain]:
@@ -172,7 +84,7 @@ class Text:
             if strict.groups[0][0] < done:
                 continue
             read = self.text[start:end].translate(_DIGIT_FOR_LETTER)
-            for chain in _chains(read, start, loose=True):
+            for chain in chains(read, start, loose=True):
                 if chain.groups[-1][1] >= strict.groups[0][0] and self._mixed(chain):
                     done = chain.groups[-1][1]
                     yield chain
@@ -195,10 +107,10 @@ class Text:
         if octets.count(self.text, octets.DIGITS) == 0:
             return []
         long = (word for word in self.text.split() if len(word) >= _LONG)
-        if not any(map(_GROUP.search, long)):
+        if not any(map(GROUP.search, long)):
             return []
         found = ((word.start(), word[0]) for word in _LONG_WORD.finditer(self.text))
-        return [(start, word) for start, word in found if _GROUP.search(word)]
+        return [(start, word) for start, word in found if GROUP.search(word)]
 
     @cached_property
     def spelled(self) -> list[tuple[int, int, str]]:
@@ -225,7 +137,7 @@ class Text:
         if not window.loose:
             return True
         written = self.text[window.start : window.end]
-        real = sum(map(len, _GROUP.findall(written)))
+        real = sum(map(len, GROUP.findall(written)))
         return real * 10 >= len(window.digits) * 6
 
     def inside_word(self, start: int, end: int) -> bool:
@@ -247,14 +159,3 @@ class Text:
     def before(self, cue: re.Pattern[str], start: int, reach: int = CUE_REACH) -> bool:
         """Whether ``cue``, which ends with ``$``, leads up to ``start``."""
         return bool(cue.search(self.lower[max(0, start - reach) : start]))
-
-
-def _chains(text: str, offset: int = 0, loose: bool = False) -> Iterator[Chain]:
-    for found in _CHAIN.finditer(text):
-        start = offset + found.start()
-        groups = [
-            (start + group.start(), start + group.end())
-            for group in _GROUP.finditer(found[0])
-        ]
-        size = sum([last - first for first, last in groups])
-        yield Chain(tuple(groups), size, text, offset, loose)
