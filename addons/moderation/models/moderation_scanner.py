@@ -221,15 +221,19 @@ class ModerationScanner(models.AbstractModel):
 
         :return: ``{"action", "may_insist", "masked", "parts", "findings"}``:
             ``masked`` has his text with the found places masked or is False,
-            ``parts`` are ``{"part", "pieces": [[text, is_found], …]}``
+            ``parts`` are ``{"part", "pieces": [[text, is_found], …]}``. What would
+            tell him another company's secrets is not shown: he could try words
+            until one is found.
         """
         findings = verdict.of(action)
+        told = [one for one in findings if one.facts.get("tell_author") != "no"]
+        can_mask = verdict.can_mask and len(told) == len(findings)
         lang = self.env.lang or "en_US"
         return {
             "action": action,
             "may_insist": action == "coach" and verdict.may_insist,
-            "masked": self._masked(content, findings) if verdict.can_mask else False,
-            "parts": self._parts(content, findings),
+            "masked": self._masked(content, told) if can_mask else False,
+            "parts": self._parts(content, told),
             "findings": self._sentences(verdict, action, lang),
         }
 

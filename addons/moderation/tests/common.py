@@ -4,7 +4,7 @@ from odoo.tests import TransactionCase, new_test_user
 from ..exceptions import Coached, Refused
 
 CPF = "529.982.247-25"
-ROLES = {"confidential": "detector", "trick": "trick"}
+ROLES = {"confidential": "detector", "terms": "term", "trick": "trick"}
 
 
 class ModerationCase(TransactionCase):

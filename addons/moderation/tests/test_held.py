@@ -3,6 +3,7 @@
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
+from ..exceptions import Coached
 from .common import CPF, ModerationCase
 
 
@@ -314,3 +315,23 @@ class TestPlaces(ModerationCase):
         self.rule(words=["pau"], action="hold")
         self.assertFalse(self.judged("ticket", "pau", self.env.company).pairs)
         self.assertTrue(self.judged("ticket", "pau", self.rules.company_id).pairs)
+
+
+@tagged("post_install", "-at_install")
+class TestAnotherCompanysSecrets(ModerationCase):
+    def test_nobody_finds_them_out_by_trying(self):
+        """Who writes another company's secret is not shown which word it was."""
+        self.rule(
+            "terms",
+            action="coach",
+            category="confidential",
+            words=["Projeto Aurora"],
+            company_partner_id=self.company_of(self.stranger).id,
+        )
+        with self.stopped(Coached) as stop:
+            self.post("Soube do Projeto Aurora?")
+        advice = stop.exception.context["moderation"]
+        self.assertFalse(advice["masked"])
+        self.assertFalse(advice["parts"])
+        self.assertNotIn("Aurora", str(advice))
+        self.assertTrue(advice["findings"])
