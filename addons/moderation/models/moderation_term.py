@@ -129,6 +129,18 @@ class ModerationTerm(models.Model):
     def _endings(self):
         return tuple((self.suffixes or "").split())
 
+    def action_open(self):
+        """All that belongs to one entry, in a dialog."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.text,
+            "res_model": self._name,
+            "res_id": self.id,
+            "view_mode": "form",
+            "target": "new",
+        }
+
     # --- for the engine ---------------------------------------------------------------
 
     def _written_forms(self):

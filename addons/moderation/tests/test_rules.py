@@ -375,6 +375,11 @@ class TestSummary(common.ModerationCase):
                 rule.write({"kind": kind, "action": action})
                 self.assertRegex(rule.summary, r"^When .+ writes .+, .+\.")
 
+    def test_an_entry_opens_by_itself(self):
+        term = self.rule(words=("bobalhão",)).term_ids
+        action = term.action_open()
+        self.assertEqual((action["res_model"], action["res_id"]), (term._name, term.id))
+
     def test_entries_have_names(self):
         rule = self.env["moderation.rule"].create(
             {
