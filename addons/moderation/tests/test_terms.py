@@ -14,7 +14,7 @@ MODULE = "moderation"
 # What the demo data brings is written in Portuguese and not translated.
 DEMO = ("helpdesk.ticket,", "res.partner,")
 # Files of plain Python: their sentences are translated when they are shown.
-PLAIN = (f"addons/{MODULE}/engine/", f"addons/{MODULE}/wordfile.py")
+PLAIN = (f"code:addons/{MODULE}/engine/", f"code:addons/{MODULE}/wordfile.py")
 
 
 class Terms(TranslationModuleReader):
