@@ -22,3 +22,4 @@ from . import test_page_chatter
 from . import test_page_ticket
 from . import test_terms
 from . import test_js
+from . import test_tours

@@ -12,6 +12,7 @@ class PageCase(ModerationCase, HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.env["res.lang"]._activate_lang("en_US")
         for user in (cls.customer, cls.colleague, cls.agent, cls.moderator):
             user.write({"password": user.login, "lang": "en_US"})
         cls.customer.partner_id.lang = "en_US"
@@ -23,6 +24,7 @@ class PageCase(ModerationCase, HttpCase):
 
     def login(self, user):
         self.authenticate(user.login, user.login)
+        self.opener.cookies["frontend_lang"] = "en_US"
 
     def json(self, route, **params):
         """:return: the answer's result and error, one of them empty"""
