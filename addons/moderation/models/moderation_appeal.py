@@ -57,6 +57,7 @@ class ModerationAppeal(models.Model):
     _queue_idx = models.Index("(deadline, id) WHERE state = 'open'")
 
     @api.depends("decision_id")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for appeal in self:
             appeal.display_name = self.env._(

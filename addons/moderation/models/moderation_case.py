@@ -69,9 +69,7 @@ class ModerationCase(models.Model):
         "Content", model_field="res_model", readonly=True, index="btree_not_null"
     )
     document_model = fields.Char("Document's model", readonly=True)
-    document_id = fields.Many2oneReference(
-        model_field="document_model", readonly=True
-    )
+    document_id = fields.Many2oneReference(model_field="document_model", readonly=True)
     document_name = fields.Char(compute="_compute_document_name")
     place_id = fields.Many2one("moderation.place", readonly=True)
     company_id = fields.Many2one("res.company", readonly=True, index=True)
@@ -111,6 +109,7 @@ class ModerationCase(models.Model):
     )
 
     @api.depends("category_id", "create_date")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         for case in self:
             case.display_name = self.env._("Case %s", case.id or "")

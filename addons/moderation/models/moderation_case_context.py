@@ -76,11 +76,17 @@ class ModerationCase(models.Model):
         return found
 
     @api.depends("res_id")
+    @api.depends_context("uid")
     def _compute_file_ids(self):
+        """The files that the moderator can open; of others he sees the names, in
+        ``context_html``."""
         for case in self:
-            # sudo: only their names are shown, and links that check for themselves
+            # sudo: which files there are; whether they can be read is checked
             content = case.sudo()._content()
-            case.file_ids = content._moderation_files() if content else False
+            files = (
+                content._moderation_files() if content else self.env["ir.attachment"]
+            )
+            case.file_ids = files.with_env(case.env)._filtered_access("read")
 
     def _is_covered(self):
         return self.env.user not in self.sudo().shown_user_ids

@@ -89,6 +89,7 @@ class ModerationDecision(models.Model):
     portal_url = fields.Char(compute="_compute_portal_url")
 
     @api.depends("kind", "case_id")
+    @api.depends_context("lang")
     def _compute_display_name(self):
         kinds = dict(self._kinds())
         for decision in self:

@@ -5,7 +5,7 @@ from lxml import html
 from markupsafe import Markup
 
 from odoo import fields
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import CPF
 from .process_common import ProcessCase
@@ -130,6 +130,25 @@ class TestScreen(ProcessCase):
 
         queries(cases)
         self.assertLessEqual(queries(cases), queries(cases[:2]) + 1)
+
+    def test_the_form_opens_for_who_may_read_no_ticket(self):
+        """A moderator need not be an agent."""
+        self.assertFalse(self.ticket.with_user(self.moderator).has_access("read"))
+        file = self.env["ir.attachment"].create(
+            {"name": "a.pdf", "res_model": self.ticket._name, "res_id": self.ticket.id}
+        )
+        message = self.published("<p>resposta</p>", user=self.agent)
+        message.attachment_ids = file
+        report = self.env["moderation.report"].with_user(self.customer)
+        category = self.env.ref("moderation.category_insult")
+        case = report._report(message.with_user(self.customer), category).case_id
+        self.decide(case, "escalate")
+        for user in (self.moderator, self.second, self.manager):
+            self.env.invalidate_all()
+            form = Form(case.with_user(user), "moderation.case_view_form")
+            self.assertIn("resposta", str(form.context_html))
+            self.assertIn("a.pdf", str(form.context_html))
+            self.assertEqual(form.outreach_stage, case.ticket_ids.stage_id.name)
 
     def test_a_ticket_s_own_text(self):
         ticket = (
