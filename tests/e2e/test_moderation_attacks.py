@@ -1,6 +1,8 @@
 """What may be tried over RPC and by links, as people with less rights than it
 takes: nothing that is held is read, nothing that was decided is changed."""
 
+import re
+
 import odoorpc
 import pytest
 import requests
@@ -41,6 +43,23 @@ class Person:
             thread_id=ticket,
             post_data=data,
         )
+
+    def upload(self, ticket: int, name: str, content: bytes) -> tuple[int, str]:
+        """A file for the next message: its id, and the proof that it is one's own."""
+        page = self.web.get(f"{self.url}/my", timeout=60).text
+        answer = self.web.post(
+            f"{self.url}/mail/attachment/upload",
+            data={
+                "csrf_token": re.search(r'csrf_token: "([^"]+)"', page)[1],
+                "thread_id": ticket,
+                "thread_model": "helpdesk.ticket",
+                "is_pending": "true",
+            },
+            files={"ufile": (name, content)},
+            timeout=60,
+        )
+        [file] = answer.json()["data"]["store_data"]["ir.attachment"]
+        return file["id"], file["ownership_token"]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -142,16 +161,9 @@ def test_nobody_else_finds_a_held_text(people, ticket, held, login):
 @pytest.mark.parametrize("login", STRANGERS)
 def test_nobody_else_opens_its_file(people, ticket, login):
     author = people["rafael"]
-    posted = author.odoo.env["helpdesk.ticket"].message_post(
-        [ticket],
-        body=HELD,
-        message_type="comment",
-        subtype_xmlid="mail.mt_comment",
-        attachments=[["nota.xml", "zebra-azul"]],
-    )
-    [message] = posted if isinstance(posted, list) else [posted]
-    messages = people["moderator"].odoo.env["mail.message"]
-    [[file]] = [one["attachment_ids"] for one in messages.read([message])]
+    file, token = author.upload(ticket, "nota.xml", b"zebra-azul")
+    answer = author.post(ticket, HELD, attachment_ids=[file], attachment_tokens=[token])
+    assert "error" not in answer, answer
     for address in (f"/web/content/{file}", f"/web/image/{file}"):
         answer = people[login].web.get(people[login].url + address, timeout=60)
         assert b"zebra-azul" not in answer.content
