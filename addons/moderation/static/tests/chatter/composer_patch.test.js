@@ -6,7 +6,7 @@ import {
     start,
     startServer,
 } from "@mail/../tests/mail_test_helpers";
-import {describe, expect, test} from "@odoo/hoot";
+import {expect, test} from "@odoo/hoot";
 import {press, queryFirst} from "@odoo/hoot-dom";
 import {animationFrame} from "@odoo/hoot-mock";
 import {makeServerError, onRpc} from "@web/../tests/web_test_helpers";
@@ -49,8 +49,6 @@ async function write(...errors) {
     await insertText(INPUT, TEXT);
     await click(".o-mail-Composer-send:enabled");
 }
-
-describe.tags("desktop");
 
 test("he sees what was found, why, and what he can do", async () => {
     await write(gateError());
@@ -178,6 +176,7 @@ test("a file's name and a subject are called so", async () => {
     expect.verifySteps([TEXT]);
 });
 
+test.tags("desktop");
 test("after another error the text can be sent again", async () => {
     expect.errors(1);
     await write(makeServerError({message: "The server is tired."}));
@@ -202,6 +201,7 @@ async function edit(...errors) {
     await click(".o-mail-Message button", {text: "save"});
 }
 
+test.tags("desktop");
 test("an edit is coached, and changed", async () => {
     await edit(gateError());
     await click("button", {text: "Change the text"});
@@ -209,6 +209,7 @@ test("an edit is coached, and changed", async () => {
     expect.verifySteps([TEXT]);
 });
 
+test.tags("desktop");
 test("an edit is masked", async () => {
     await edit(gateError());
     await click("button", {text: "Mask and send"});
@@ -217,6 +218,7 @@ test("an edit is masked", async () => {
     expect.verifySteps([TEXT, "My CPF is ███"]);
 });
 
+test.tags("desktop");
 test("an edit is insisted on", async () => {
     await edit(gateError());
     await click("button", {text: "Send all the same: a moderator looks at it"});
