@@ -17,6 +17,7 @@ from . import moderation_scanner
 from . import moderation_content
 from . import moderation_mixin
 from . import ir_binary
+from . import ir_http
 from . import ir_attachment
 from . import mail_thread
 from . import mail_message

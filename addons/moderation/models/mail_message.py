@@ -367,6 +367,7 @@ class MailMessage(models.Model):
             "partner_ids": self.partner_ids.ids,
             "files": files.ids,
             "notifications": self._moderation_told(),
+            "mails": self._moderation_stop_mails(),
         }
         files.write({"res_model": case._name, "res_id": case.id})
         self.notification_ids.unlink()
@@ -396,6 +397,14 @@ class MailMessage(models.Model):
             Domain("attachment_ids", "in", files.ids) & Domain("id", "!=", self.id)
         )
         return files - others.attachment_ids
+
+    def _moderation_stop_mails(self):
+        """E-mails with the text that have not left yet do not leave."""
+        mails = self.env["mail.mail"].search(
+            [("mail_message_id", "=", self.id), ("state", "=", "outgoing")]
+        )
+        mails.state = "cancel"
+        return mails.ids
 
     def _moderation_told(self):
         return [
@@ -440,6 +449,8 @@ class MailMessage(models.Model):
                 "moderation_state": False,
             }
         )
+        mails = self.env["mail.mail"].browse(kept.get("mails", ())).exists()
+        mails.filtered(lambda mail: mail.state == "cancel").state = "outgoing"
         self.env["mail.notification"].sudo().create(
             [
                 {"mail_message_id": self.id, **told}

@@ -105,6 +105,18 @@ class TestHeld(ModerationCase):
         self.assertEqual(message.attachment_ids.res_model, self.ticket._name)
         self.assertFalse(message.moderation_state)
 
+    def test_hidden_text_leaves_by_no_email(self):
+        message = self.post("A nota foi rejeitada")
+        mail = self.env["mail.mail"].create(
+            {"mail_message_id": message.id, "state": "outgoing"}
+        )
+        case = self.env["moderation.case"].create(message._moderation_case_values())
+        snapshot = message._moderation_snapshot()
+        message._moderation_withdraw(case)
+        self.assertEqual(mail.state, "cancel")
+        message._moderation_restore(case, snapshot)
+        self.assertEqual(mail.state, "outgoing")
+
     def test_restore_to_held(self):
         """Undoing an approval holds the message again."""
         message = self.post("p.a.u.")
@@ -153,6 +165,10 @@ class TestHeld(ModerationCase):
         )
         self.assertEqual((case.state, case.content_state), ("closed", "gone"))
         self.assertEqual(message.model, "moderation.case")
+
+    def test_portal_speaks_the_customers_language(self):
+        modules = self.env["ir.http"]._get_translation_frontend_modules_name()
+        self.assertIn("moderation", modules)
 
     def test_mask(self):
         """A rule that masks leaves nothing of the words behind."""
