@@ -117,7 +117,7 @@ def ticket(stack) -> int:
 
 def test_from_the_coach_to_the_appeal(page_as, ticket, lang):
     words = WORDS[lang]
-    customer = Customer(page_as("rafael"), ticket)
+    customer = Customer(page_as("rafael", lang=lang), ticket)
 
     # He is about to give away what nobody should know, and is told before.
     customer.write(f"Meu CPF é {CPF} e o token da API é {TOKEN}")
@@ -163,7 +163,7 @@ def test_from_the_coach_to_the_appeal(page_as, ticket, lang):
 
 def test_insisting_is_held(page_as, ticket):
     """Who will not mask it may send it: a moderator reads it first."""
-    customer = Customer(page_as("rafael", mobile=True), ticket)
+    customer = Customer(page_as("rafael", mobile=True, lang="pt_BR"), ticket)
     customer.write(f"Preciso mesmo informar o CPF {CPF}.")
     expect(customer.dialog).to_be_visible()
     buttons = customer.dialog.get_by_role("button")
@@ -175,7 +175,7 @@ def test_insisting_is_held(page_as, ticket):
 
 def test_a_coached_author_keeps_his_text(page_as, ticket):
     """Nothing of what he wrote is lost when he goes back to change it."""
-    customer = Customer(page_as("rafael"), ticket)
+    customer = Customer(page_as("rafael", lang="pt_BR"), ticket)
     text = f"Segue o CPF {CPF} do motorista."
     customer.write(text)
     expect(customer.dialog).to_be_visible()
@@ -188,7 +188,7 @@ def test_a_coached_author_keeps_his_text(page_as, ticket):
 
 def test_an_angry_customer_is_helped(stack, page_as, ticket):
     """Criticism stays where it is, and somebody takes care of its author."""
-    customer = Customer(page_as("rafael"), ticket)
+    customer = Customer(page_as("rafael", lang="pt_BR"), ticket)
     customer.write("Vocês são incompetentes, vou cancelar o contrato!")
     expect(customer.message("vou cancelar")).to_be_visible()
     agent = Ticket(page_as("agent"), ticket)
