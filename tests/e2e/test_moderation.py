@@ -69,7 +69,10 @@ class Queue:
         """One key, a reason, done."""
         self.page.keyboard.press(key)
         wizard = self.page.locator(".modal")
-        wizard.locator("[name=reason] textarea").fill(reason)
+        text = wizard.locator("[name=reason] textarea")
+        text.click()
+        text.press_sequentially(reason)
+        text.press("Tab")
         wizard.locator("button[name=action_decide]").click()
         expect(wizard).to_have_count(0)
 
