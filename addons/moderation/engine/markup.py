@@ -202,10 +202,10 @@ class _Reading:
         text, into = self.source, self.into
         if text.find("&", start, end) >= 0:
             for entity in ENTITY.finditer(text, start, end):
-                into.copy(text, start, entity.start())
+                into.take(text, start, entity.start())
                 into.put(_resolve(entity), *entity.span())
                 start = entity.end()
-        into.copy(text, start, end)
+        into.take(text, start, end)
 
 
 def _resolve(entity: re.Match[str]) -> str:

@@ -78,10 +78,10 @@ def clean(plain: Plain) -> Plain:
             start -= 1  # marks belong to the letter before them
         one = _one(text[start:end]) if end - start < 8 else _long(text[start:end])
         if one != text[start:end]:
-            pieces.copy(text, done, start)
+            pieces.take(text, done, start)
             pieces.put(one, start, end)
             done = end
-    pieces.copy(text, done, len(text))
+    pieces.take(text, done, len(text))
     return pieces.plain(plain)
 
 

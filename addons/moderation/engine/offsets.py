@@ -59,7 +59,7 @@ class Pieces:
         self.length = 0
         self._texts: list[str] = []
 
-    def copy(self, source: str, start: int, end: int) -> None:
+    def take(self, source: str, start: int, end: int) -> None:
         """Take ``source[start:end]`` as it is."""
         if start < end:
             self._note(source[start:end], start, -1)

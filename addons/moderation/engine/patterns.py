@@ -120,8 +120,8 @@ def _refuse_dear(pattern: re2._Regexp) -> None:
     if pattern.programsize > MAX_STATES:
         raise RuleError(
             _(
-                "The pattern repeats too much, as in .{1000}, and would be slow on long"
-                " texts. Use smaller numbers, or * and +."
+                "The pattern repeats too much and would be slow on long texts. Use"
+                " smaller numbers in curly brackets, or * and +."
             )
         )
 

@@ -28,6 +28,12 @@ class HelpdeskTicket(models.Model):
         ticket = super(HelpdeskTicket, gated).message_new(msg_dict, custom_values)
         return ticket.with_env(self.env)
 
+    @api.model
+    def _get_thread_with_access(self, thread_id, *, mode="read", **kwargs):
+        """A link with a token opens no ticket that is held or hidden."""
+        thread = super()._get_thread_with_access(thread_id, mode=mode, **kwargs)
+        return thread if thread._moderation_is_open_to_me() else self.browse()
+
     def _moderation_message_place(self, author, values):
         """Customers are gated however their text is marked: an agent would read
         even what claims to be a note or a notification. Agents are gated in what

@@ -94,7 +94,7 @@ class MailMessage(models.Model):
 
     def _moderation_info(self):
         marks = self.sudo().moderation_marks or {}
-        return marks and {
+        return bool(marks) and {
             "labels": self._moderation_labels(),
             "covered": bool(marks.get("covered")),
         }

@@ -15,7 +15,11 @@ class ModerationAppeal(models.Model):
     _order = "state, deadline, id"
 
     decision_id = fields.Many2one(
-        "moderation.decision", required=True, readonly=True, ondelete="cascade"
+        "moderation.decision",
+        required=True,
+        readonly=True,
+        index=True,
+        ondelete="cascade",
     )
     decider_id = fields.Many2one(
         related="decision_id.user_id", string="Decided by", store=True

@@ -117,7 +117,7 @@ class ModerationCase(models.Model):
         if self.content_state != "edit_held":
             return {}
         _title, body = self._content()._moderation_names()
-        change = dict(self.kept or {})
+        change = dict((self.kept or {}).get("edit", {}))
         if body and self.kept_body:
             change[body] = self.kept_body
         return change

@@ -211,6 +211,14 @@ class ModerationMixin(models.AbstractModel):
     def _moderation_hides(self):
         return not self.env.user.has_group("moderation.group_moderator")
 
+    def _moderation_is_open_to_me(self):
+        """Whether the user may see these: all are published, or his own."""
+        # sudo: the state and whose it is
+        return not self._moderation_hides() or all(
+            record.moderation_state in VISIBLE or record.create_uid == self.env.user
+            for record in self.sudo()
+        )
+
     def _check_access(self, operation):
         result = super()._check_access(operation)
         if self.env.su or not self._moderation_hides():

@@ -76,7 +76,7 @@ class ModerationRule(models.Model):
     def _learn(self, text, part, spans, kind):
         """What a rule found somewhere is harmless: let it pass from now on.
 
-        :param text: the record (``moderation.content``), maybe empty
+        :param text: ``engine.Content``
         :param part, spans: where in its text, as in a finding
         :return: what is allowed from now on, or "" if the rule has no exceptions
             of this kind; it is counted in either case
@@ -90,7 +90,7 @@ class ModerationRule(models.Model):
             )
         )
         self.invalidate_recordset(["false_alarm_count", "false_alarm_rate"])
-        phrase = self._exception_for(text, part, spans, kind) if text else ""
+        phrase = self._exception_for(text, part, spans, kind)
         if phrase:
             # sudo: any moderator may say that something is harmless
             keeper = (self.entries_of_id or self).sudo()
@@ -113,9 +113,8 @@ class ModerationRule(models.Model):
 
     def _around(self, text, part, spans):
         """The readable text before, in and after a found place, of its line alone."""
-        content = text._moderation_text()
-        original = self.env["moderation.scanner"]._texts(content).get(part, "")
-        is_html = part == "body" and content.is_html
+        original = self.env["moderation.scanner"]._texts(text).get(part, "")
+        is_html = part == "body" and text.is_html
         pieces = engine.mark(original, [tuple(span) for span in spans or ()], is_html)
         marked = [index for index, (_text, is_found) in enumerate(pieces) if is_found]
         if not marked:
@@ -150,7 +149,7 @@ class ModerationFinding(models.Model):
             finding.sudo().false_alarm = True
             if finding.rule_id:
                 finding.rule_id._learn(
-                    case._content(), finding.part, finding.spans, finding.kind
+                    case._text(), finding.part, finding.spans, finding.kind
                 )
         return True
 

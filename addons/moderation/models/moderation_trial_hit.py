@@ -4,6 +4,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .. import engine
+from ..engine.types import Content
 from ..gate import Verdict
 from .moderation_rule import SEVERITIES
 
@@ -134,6 +135,8 @@ class ModerationTrialHit(models.Model):
         """This is harmless: from now on the rule lets it pass."""
         self.trial_id.check_access("write")
         for hit in self.filtered(lambda hit: hit.outcome != "false_alarm"):
-            hit.rule_id._learn(hit._text(), hit.part, hit.spans, hit.kind)
+            text = hit._text()
+            content = text._moderation_text() if text else Content()
+            hit.rule_id._learn(content, hit.part, hit.spans, hit.kind)
             hit.sudo().outcome = "false_alarm"
         return True

@@ -351,3 +351,43 @@ class TestAnotherCompanysSecrets(ModerationCase):
         self.assertFalse(advice["parts"])
         self.assertNotIn("Aurora", str(advice))
         self.assertTrue(advice["findings"])
+
+
+@tagged("post_install", "-at_install")
+class TestHeldChange(ModerationCase):
+    """What a moderator says of a held change is about the change."""
+
+    def test_its_phrase_is_learned(self):
+        rule = self.rule(words=["pau"], action="hold")
+        message = self.post("A nota foi rejeitada")
+        message.with_user(self.customer).write({"body": "Comprei pau mulato"})
+        case = self.case_of(message)
+        self.assertEqual(case.content_state, "edit_held")
+        case.finding_ids.with_user(self.moderator).action_false_alarm()
+        self.assertIn("pau mulato", rule.allowed)
+        self.assertIn("pau mulato", case.with_user(self.moderator).excerpt)
+
+    def test_a_held_tickets_link_opens_nothing(self):
+        self.rule(words=["pau"], action="hold")
+        tickets = self.env["helpdesk.ticket"].with_user(self.customer).sudo()
+        ticket = tickets.create({"name": "p.a.u.", "description": "Socorro"})
+        token = ticket._portal_ensure_token()
+        public = self.env.ref("base.public_user")
+        for user, opens in (
+            (public, False),
+            (self.agent, False),
+            (self.customer, True),
+        ):
+            thread = (
+                tickets.with_user(user)
+                .sudo(False)
+                ._get_thread_with_access(ticket.id, token=token)
+            )
+            self.assertEqual(bool(thread), opens, user.login)
+        ticket._moderation_publish(self.case_of(ticket))
+        thread = (
+            tickets.with_user(public)
+            .sudo(False)
+            ._get_thread_with_access(ticket.id, token=token)
+        )
+        self.assertTrue(thread)

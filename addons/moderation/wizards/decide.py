@@ -49,7 +49,7 @@ class ModerationDecide(models.TransientModel):
     place_ids = fields.Many2many(
         "moderation.place", string="Only in", help="Empty: everywhere."
     )
-    team_id = fields.Many2one("helpdesk.ticket.team", "Team")
+    team_id = fields.Many2one("helpdesk.ticket.team")
 
     @api.depends("case_ids")
     def _compute_cases(self):
@@ -83,10 +83,10 @@ class ModerationDecide(models.TransientModel):
                 wizard.message = template.message
 
     @api.model
-    def default_get(self, fields_list):
+    def default_get(self, fields):
         """The first template that fits is chosen already."""
-        values = super().default_get(fields_list)
-        if "template_id" in fields_list and values.get("kind") in HARMFUL:
+        values = super().default_get(fields)
+        if "template_id" in fields and values.get("kind") in HARMFUL:
             command = values.get("case_ids") or []
             ids = command[0][2] if command and command[0][0] == 6 else []
             values["template_id"] = self._usual_template(values["kind"], ids).id
