@@ -8,7 +8,7 @@ class Words(http.Controller):
         """A rule's words as a file, for whoever may read the rule."""
         rule = request.env["moderation.rule"].browse(rule_id).exists()
         if not rule or not rule.has_access("read"):
-            return request.not_found()
+            raise request.not_found()
         headers = [
             ("Content-Type", "text/csv; charset=utf-8"),
             ("Content-Disposition", content_disposition(f"{rule.name}.csv")),

@@ -41,6 +41,7 @@ class ModerationLog(models.Model):
             "report.made": self.env._("Report by a member"),
             "rule.false_alarm": self.env._("False alarm of a rule"),
             "sanction.lifted": self.env._("Sanction lifted"),
+            "secret.shown": self.env._("Secrets seen"),
         }
 
 

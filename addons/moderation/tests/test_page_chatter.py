@@ -1,4 +1,5 @@
 from odoo.tests import tagged
+from odoo.tools import mute_logger
 
 from .page_common import COACHED, CPF, REFUSED, PageCase
 
@@ -107,7 +108,8 @@ class TestPageChatter(PageCase):
             "attachment_ids": file.ids,
             "attachment_tokens": [file._get_ownership_token()],
         }
-        _result, error = self.edit(message, "Que problema", data=data)
+        with mute_logger("odoo.http"):
+            _result, error = self.edit(message, "Que problema", data=data)
         self.assertIn("no more files", error["data"]["message"])
         self.assertFalse(message.attachment_ids)
 

@@ -6,7 +6,7 @@ from odoo.addons.helpdesk_mgmt.controllers.main import HelpdeskTicketController
 from odoo.addons.portal.controllers.portal import CustomerPortal
 
 
-class SocialHelpdeskTicketController(HelpdeskTicketController, CustomerPortal):
+class SocialHelpdeskTicketController(HelpdeskTicketController):
     """Closes a hole of helpdesk_mgmt 19: there any logged-in user closes any
     ticket, and a link on any web page can make him do it."""
 
@@ -15,7 +15,10 @@ class SocialHelpdeskTicketController(HelpdeskTicketController, CustomerPortal):
         """Only who may see the ticket, and only into a stage that its team
         offers for closing."""
         try:
-            ticket = self._document_check_access("helpdesk.ticket", int(ticket_id))
+            # Not a parent: that would route the portal's own pages once more, past
+            # whatever other add-ons have added to them.
+            portal = CustomerPortal()
+            ticket = portal._document_check_access("helpdesk.ticket", int(ticket_id))
             stage = request.env["helpdesk.ticket.stage"].sudo().browse(int(stage_id))
         except (AccessError, MissingError, TypeError, ValueError):
             return request.redirect("/my", code=302)
