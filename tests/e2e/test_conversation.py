@@ -150,7 +150,7 @@ def test_deletion_is_shown(desk, page_as):
     """A message that the customer took back leaves a line without its words."""
     talk = desk.talk(WHATSAPP, "Edu Vaz")
     talk.say("Bom dia")
-    secret = talk.say("Minha senha é 1234")
+    secret = talk.say("O ramal do caixa é 1234")
     ticket = Ticket(page_as("agent"), talk_ticket(talk))
     expect(ticket.message("1234")).to_be_visible()
     talk.say(kind="delete", target=secret)

@@ -231,7 +231,7 @@ def _cases() -> str:
                'published', 'gate', (1 + id % 4)::text, now() + interval '1 day',
                now(), now()
           FROM mail_message WHERE message_id LIKE 'm%'
-         ORDER BY id LIMIT {CASES}
+         ORDER BY mail_message.id LIMIT {CASES}
     """
 
 

@@ -237,6 +237,7 @@ class HelpdeskSocialInbound(models.AbstractModel):
             {"media": False, "media_state": False, "error": False}
         )
         post.body = self._small(self.env._("The customer deleted this message."))
+        account._triage(post)
         return target
 
     @api.model

@@ -99,6 +99,20 @@ class TestModeration(SocialCase):
         self.account._triage(post)
         self.assertTrue(post.moderation_marks["covered"])
 
+    def test_what_is_taken_back_needs_no_cover(self):
+        ticket = self.receive({"id": "m", "text": f"Meu CPF é {CPF}"}).ticket_id
+        [post] = ticket.message_ids.filtered(lambda m: m.message_type == "comment")
+        self.assertTrue(post.moderation_marks)
+        self.env["helpdesk.social.inbound"]._on_deletion(
+            self.account._inbound_env(),
+            None,
+            None,
+            type(
+                "Batch", (), {"target": lambda *_: post.sudo().social_message_ids[:1]}
+            )(),
+        )
+        self.assertFalse(post.moderation_marks)
+
     # --- out ---
 
     def greeted(self):

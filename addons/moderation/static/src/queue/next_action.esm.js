@@ -6,6 +6,8 @@ import {registry} from "@web/core/registry";
  * way back leads to the queue, however many were decided.
  */
 async function openNext(env, action) {
+    // The dialog first: left to the next form it sometimes stayed in front of it.
+    await env.services.action.doAction({type: "ir.actions.act_window_close"});
     const caseId = action.params.case_id;
     if (!caseId) {
         env.services.notification.add(_t("Nothing else waits for you."), {
