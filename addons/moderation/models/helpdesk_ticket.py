@@ -16,8 +16,8 @@ class HelpdeskTicket(models.Model):
     def _moderation_author(self):
         """Who opened it; an e-mail or a channel opens it in a customer's name."""
         self.ensure_one()
-        user = self.create_uid
-        if user._is_superuser() or user._is_public() or not user.share:
+        user = self.create_uid  # nobody, once he is deleted
+        if not user or user._is_superuser() or user._is_public() or not user.share:
             return self.partner_id
         return user.partner_id
 

@@ -40,6 +40,14 @@ class TestHeld(ModerationCase):
         ]
         self.assertEqual((record._name, record.id), (self.ticket._name, self.ticket.id))
 
+    def test_a_ticket_whose_user_was_deleted(self):
+        self.env.cr.execute(
+            "UPDATE helpdesk_ticket SET create_uid = NULL WHERE id = %s",
+            [self.ticket.id],
+        )
+        self.ticket.invalidate_recordset()
+        self.assertEqual(self.ticket._moderation_author(), self.customer.partner_id)
+
     def test_nobody_is_told_until_it_is_published(self):
         message = self.post("p.a.u.", partner_ids=self.employee.partner_id.ids)
         self.assertFalse(self.notified(message))
