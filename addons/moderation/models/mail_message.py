@@ -120,15 +120,7 @@ class MailMessage(models.Model):
         content = self._moderation_content(vals)
         if not (content.title or content.body or content.file_names):
             return vals, None
-        verdict = self.env["moderation.scanner"]._judge(
-            content,
-            place,
-            author,
-            thread._moderation_company(),
-            thread._moderation_sets(),
-            self._moderation_insisted(),
-            document=thread,
-        )
+        verdict = thread._moderation_judge_for(author, place, content)
         there = self._moderation_is_there() and vals.get("message_type") == "comment"
         if verdict.action in ("coach", "block") and there:
             self.env["moderation.scanner"]._stop(
@@ -228,15 +220,7 @@ class MailMessage(models.Model):
         content = self._moderation_changed(vals)
         if not (content.title or content.body or content.file_names):
             return Verdict()
-        verdict = self.env["moderation.scanner"]._judge(
-            content,
-            place,
-            author,
-            document._moderation_company(),
-            document._moderation_sets(),
-            self._moderation_insisted(),
-            document=document,
-        )
+        verdict = document._moderation_judge_for(author, place, content)
         if verdict.action not in STOPPED:
             return verdict
         if verdict.action != "hold" and self._moderation_is_there():

@@ -72,10 +72,20 @@ class ModerationContent(models.AbstractModel):
 
     def _moderation_judge(self, content):
         """:return: ``gate.Verdict`` on a text in this record's place"""
+        return self._moderation_judge_for(
+            self._moderation_author(), self._moderation_place(), content
+        )
+
+    def _moderation_judge_for(self, author, place, content):
+        """The same for what somebody writes here, in this place of it: a record's
+        chatter is another place than the record.
+
+        :return: ``gate.Verdict``
+        """
         return self.env["moderation.scanner"]._judge(
             content,
-            self._moderation_place(),
-            self._moderation_author(),
+            place,
+            author,
             self._moderation_company(),
             self._moderation_sets(),
             self._moderation_insisted(),
