@@ -20,6 +20,9 @@
     "data": [
         "security/groups.xml",
         "security/ir.model.access.csv",
+        "security/rules.xml",
+        "data/places.xml",
+        "data/ir_cron.xml",
         "views/menus.xml",
     ],
     "demo": [],

@@ -1,1 +1,4 @@
+from . import test_post
+from . import test_scope
+from . import test_space
 from . import test_ticket_anonymise

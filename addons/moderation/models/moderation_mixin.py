@@ -65,6 +65,15 @@ class ModerationMixin(models.AbstractModel):
         """The domain of what others than the author may see."""
         return Domain("moderation_state", "in", VISIBLE)
 
+    @api.model
+    def _moderation_own(self):
+        """The domain of what the user wrote himself, and goes on seeing."""
+        return Domain("create_uid", "=", self.env.uid)
+
+    def _moderation_is_own(self):
+        """The same for one record; called with sudo, about ``env.user``."""
+        return self.create_uid == self.env.user
+
     # --- the doors --------------------------------------------------------------------
 
     @api.model_create_multi
@@ -203,8 +212,9 @@ class ModerationMixin(models.AbstractModel):
     @api.model
     def _search(self, domain, *args, bypass_access=False, **kwargs):
         if not (self.env.su or bypass_access) and self._moderation_hides():
-            own = Domain("create_uid", "=", self.env.uid)
-            domain = Domain(domain) & (self._moderation_visible() | own)
+            domain = Domain(domain) & (
+                self._moderation_visible() | self._moderation_own()
+            )
         return super()._search(domain, *args, bypass_access=bypass_access, **kwargs)
 
     @api.model
@@ -215,7 +225,7 @@ class ModerationMixin(models.AbstractModel):
         """Whether the user may see these: all are published, or his own."""
         # sudo: the state and whose it is
         return not self._moderation_hides() or all(
-            record.moderation_state in VISIBLE or record.create_uid == self.env.user
+            record.moderation_state in VISIBLE or record._moderation_is_own()
             for record in self.sudo()
         )
 
@@ -229,7 +239,7 @@ class ModerationMixin(models.AbstractModel):
             lambda record: (
                 record.id
                 and record.moderation_state not in VISIBLE
-                and record.create_uid.id != self.env.uid
+                and not record._moderation_is_own()
             )
         )
         if not withdrawn:

@@ -1,0 +1,87 @@
+from odoo.tests import TransactionCase, new_test_user
+
+
+class CommunityCase(TransactionCase):
+    """A room with two rival companies, a neutral one and the vendor's people.
+
+    Each person is a ``community.member``; ``self.as_(member)`` gives the model of
+    posts as that person.
+    """
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.env = cls.env(context={**cls.env.context, "no_reset_password": True})
+        cls.steel = cls.company("Aços Alfa")
+        cls.rival = cls.company("Metais Beta")
+        cls.shop = cls.company("Mercado Gama")
+        cls.env["community.competition"].create(
+            {"organisation_id": cls.steel.id, "rival_id": cls.rival.id}
+        )
+        cls.ana = cls.customer("ana", cls.steel)
+        cls.caio = cls.customer("caio", cls.steel)
+        cls.boss = cls.customer("boss", cls.steel, is_manager=True)
+        cls.bia = cls.customer("bia", cls.rival)
+        cls.gil = cls.customer("gil", cls.shop)
+        cls.agent = cls.staff("agente", "helpdesk_mgmt.group_helpdesk_user")
+        cls.moderator = cls.staff("moderadora", "moderation.group_moderator")
+        cls.vendor = cls.staff("gestora", "community_portal.group_manager")
+        cls.everyone = (
+            cls.ana
+            | cls.caio
+            | cls.boss
+            | cls.bia
+            | cls.gil
+            | cls.agent
+            | cls.moderator
+            | cls.vendor
+        )
+        cls.space = cls.env["community.space"].create({"name": "Fiscal"})
+
+    @classmethod
+    def company(cls, name):
+        return cls.env["res.partner"].create({"name": name, "is_company": True})
+
+    @classmethod
+    def customer(cls, login, company, **values):
+        user = new_test_user(
+            cls.env,
+            login=f"community_{login}",
+            groups="base.group_portal",
+            name=login.capitalize(),
+            email=f"{login}@{company.name.split()[-1].lower()}.example.com",
+        )
+        user.partner_id.parent_id = company
+        return cls.env["community.member"].create({"user_id": user.id} | values)
+
+    @classmethod
+    def staff(cls, login, group):
+        user = new_test_user(
+            cls.env,
+            login=f"community_{login}",
+            groups=f"base.group_user,{group}",
+            name=login.capitalize(),
+        )
+        return cls.env["community.member"].create({"user_id": user.id})
+
+    def as_(self, member, model="community.post"):
+        return self.env[model].with_user(member.user_id)
+
+    def ask(
+        self, member=None, title="NF-e rejeitada", body="<p>Alguém viu?</p>", **vals
+    ):
+        vals = {"space_id": self.space.id, "title": title, "body": body} | vals
+        return self.as_(member or self.ana)._ask(vals)
+
+    def reply(self, post, member=None, body="<p>Veja o CST.</p>", **how):
+        return post.with_user((member or self.caio).user_id)._reply(body, **how)
+
+    def seers(self, post):
+        """Those of ``everyone`` who find the post."""
+        return self.everyone.filtered(
+            lambda m: self.as_(m).search([("id", "=", post.id)])
+        )
+
+    def fold(self):
+        while self.env["community.tally"]._fold():
+            pass
