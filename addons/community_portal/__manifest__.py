@@ -17,6 +17,7 @@
         "queue_job",
         "resource",
     ],
+    "external_dependencies": {"python": ["markdown-it-py"]},
     "data": [
         "security/groups.xml",
         "security/ir.model.access.csv",
