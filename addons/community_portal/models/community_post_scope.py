@@ -20,6 +20,7 @@ def posts_domain(user, member, space_ids):
     return (
         in_spaces
         & Domain("active", "=", True)
+        & (Domain("root_id", "=", False) | Domain("thread_open", "=", True))
         & scope_domain(member, thread=True)
         & (scope_domain(member, thread=False) | own)
         & approval_domain(member, own)

@@ -81,9 +81,8 @@ class TestScope(CommunityCase):
         post = self.ask()
         reply = self.reply(post)
         post._remove()
-        self.assertFalse(
-            self.seers(reply) - (self.agent | self.moderator | self.vendor)
-        )
+        staff = self.agent | self.moderator | self.vendor
+        self.assertFalse(self.seers(reply) - staff)
 
     def test_no_member_sees_nothing(self):
         post = self.ask()
