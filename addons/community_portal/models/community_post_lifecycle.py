@@ -62,11 +62,13 @@ class CommunityPost(models.Model):
 
     def _count_in(self, sign):
         """Count what readers of the thread, and of its author, can see."""
-        tally = self.env["community.tally"]
+        self.env["community.tally"]._add_all(self._changes(sign))
+
+    def _changes(self, sign):
         author, thread = self.author_id.id, self.root_id
         changes = [("community.member", author, "post_count", sign)]
         if self._is_open():
             changes.append(("community.member", author, "open_post_count", sign))
         if thread and self.audience == "everybody":
             changes.append(("community.post", thread.id, "reply_count", sign))
-        tally._add_all(changes)
+        return changes

@@ -49,17 +49,20 @@ class CommunityTally(models.Model):
         self._add_all([(model, res_id, counter, delta)])
 
     @api.model
-    def _add_all(self, changes):
-        """The same for many: (model, res_id, counter, delta)."""
+    def _add_all(self, changes, moment=None):
+        """The same for many: (model, res_id, counter, delta).
+
+        :param moment: when it happened, if that was not now (an import)
+        """
         changes = [change for change in changes if change[3]]
         if not changes:
             return
         for model, _res_id, counter, _delta in changes:
             if counter not in COUNTERS.get(model, ()):
                 raise ValueError(f"{counter} of {model} is no counter")
+        when = SQL("%s", moment) if moment else SQL("now() AT TIME ZONE 'UTC'")
         rows = SQL(", ").join(
-            SQL("(%s, %s, %s, %s, now() AT TIME ZONE 'UTC')", *change)
-            for change in changes
+            SQL("(%s, %s, %s, %s, %s)", *change, when) for change in changes
         )
         self.env.cr.execute(
             SQL(
