@@ -1,0 +1,4 @@
+from . import community
+from . import people
+from . import post
+from . import write

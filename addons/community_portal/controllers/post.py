@@ -1,0 +1,137 @@
+from odoo import http
+from odoo.http import request
+
+from .room import cards, fragment, page, room
+
+REPLIES = 30  # on one page; the rest follows on demand
+
+
+class CommunityThread(http.Controller):
+    """A thread, and what a reader can do with its posts."""
+
+    @http.route(
+        "/my/community/post/<int:post_id>",
+        type="http",
+        auth="user",
+        website=True,
+        readonly=True,
+    )
+    @page
+    def thread(self, post_id, **_kw):
+        post = request.env["community.post"]._find(post_id)
+        if root := post.sudo().root_id:
+            return request.redirect(f"/my/community/post/{root.id}#post-{post.id}")
+        values = post._thread_page(limit=REPLIES)
+        [opening] = cards(post)
+        values["branches"] = self._branches(values.pop("replies"))
+        return request.render(
+            "community_portal.thread",
+            room(
+                opening["space"]["id"], title=opening["title"], post=opening, **values
+            ),
+        )
+
+    def _branches(self, replies):
+        """The cards of the replies, each with those under it."""
+        shown = cards(replies)
+        branches = {card["id"]: card | {"under": []} for card in shown}
+        for card in shown:
+            if card["parent_id"] in branches:
+                branches[card["parent_id"]]["under"].append(card)
+        return [one for one in branches.values() if one["parent_id"] not in branches]
+
+    @http.route(
+        "/my/community/post/<int:post_id>/more",
+        type="jsonrpc",
+        auth="user",
+        readonly=True,
+    )
+    def more(self, post_id, after):
+        """The next replies of a thread: {"html", "next"}."""
+        post = request.env["community.post"]._find(post_id)
+        values = post._thread_page(limit=REPLIES, after=after)
+        html = fragment("branches", branches=self._branches(values["replies"]))
+        return {"html": html, "next": values["next"]}
+
+    # --- what can be done with a post -------------------------------------------------
+    # Each answers {"posts": {id: html}}: the posts that look different now.
+
+    def _act(self, post_id, change):
+        post = request.env["community.post"]._find(post_id)
+        change(post)
+        return self._changed(post)
+
+    def _changed(self, posts, **answer):
+        shown = {card["id"]: self._shown(card) for card in cards(posts)}
+        return {"posts": shown, **answer}
+
+    def _shown(self, card):
+        """As it stands on the page on which the reader is."""
+        in_list = "/post/" not in (request.httprequest.referrer or "")
+        template = "reply" if card["root_id"] else "card" if in_list else "opening"
+        return fragment(template, post=card)
+
+    @http.route("/my/community/post/<int:post_id>/vote", type="jsonrpc", auth="user")
+    def vote(self, post_id, value):
+        return self._act(post_id, lambda post: post._vote(value))
+
+    @http.route("/my/community/post/<int:post_id>/react", type="jsonrpc", auth="user")
+    def react(self, post_id, code):
+        return self._act(post_id, lambda post: post._react(code))
+
+    @http.route("/my/community/post/<int:post_id>/follow", type="jsonrpc", auth="user")
+    def follow(self, post_id, following):
+        return self._act(post_id, lambda post: post._follow(bool(following)))
+
+    @http.route("/my/community/post/<int:post_id>/mute", type="jsonrpc", auth="user")
+    def mute(self, post_id, muted):
+        return self._act(post_id, lambda post: post._mute(bool(muted)))
+
+    @http.route("/my/community/post/<int:post_id>/save", type="jsonrpc", auth="user")
+    def save(self, post_id, saved):
+        return self._act(post_id, lambda post: post._save(bool(saved)))
+
+    @http.route("/my/community/post/<int:post_id>/seen", type="jsonrpc", auth="user")
+    def seen(self, post_id):
+        request.env["community.post"]._find(post_id)._seen()
+        return True
+
+    @http.route("/my/community/post/<int:post_id>/accept", type="jsonrpc", auth="user")
+    def accept(self, post_id, accepted=True):
+        posts = request.env["community.post"]
+        reply = posts._find(post_id)
+        question = reply._thread()
+        before = question.sudo().accepted_id
+        if accepted:
+            question._accept(reply)
+        else:
+            question._unaccept()
+        changed = posts.search([("id", "in", (question | reply | before).ids)])
+        return self._changed(changed)
+
+    @http.route("/my/community/post/<int:post_id>/remove", type="jsonrpc", auth="user")
+    def remove(self, post_id):
+        request.env["community.post"]._find(post_id)._remove()
+        return {"posts": {post_id: fragment("removed", post_id=post_id)}}
+
+    @http.route("/my/community/post/<int:post_id>/restore", type="jsonrpc", auth="user")
+    def restore(self, post_id):
+        """Undo: whoever removed it no longer finds it, so it is not searched for."""
+        posts = request.env["community.post"]
+        # sudo: `_restore_removed` lets nobody pass but who removed it
+        found = posts.sudo().browse(post_id).exists()
+        if not found:
+            posts._find(post_id)
+        found.sudo(False)._restore_removed()
+        return self._changed(posts._find(post_id))
+
+    @http.route(
+        "/my/community/post/<int:post_id>/history",
+        type="jsonrpc",
+        auth="user",
+        readonly=True,
+    )
+    def history(self, post_id):
+        """How a post read before: {"html"}."""
+        post = request.env["community.post"]._find(post_id)
+        return {"html": fragment("history", versions=post._history())}

@@ -1,0 +1,55 @@
+from markupsafe import Markup
+
+from odoo import models
+from odoo.fields import Domain
+
+
+class CommunityPost(models.Model):
+    """What the page of a thread needs beside the cards."""
+
+    _inherit = "community.post"
+
+    def _thread_page(self, limit, after=None):
+        """The replies of this thread that the user finds, oldest first, a page at a
+        time by key; the accepted answer comes before all others, on the first page.
+
+        :param limit: number of replies; those under the last one may be on the next
+            page
+        :return: {"replies": posts, "next": cursor or None}
+        """
+        self.ensure_one()
+        after = int(after) if str(after or "").isdecimal() else 0
+        in_thread = Domain("root_id", "=", self.id)
+        accepted = self.sudo().accepted_id
+        others = in_thread & Domain("id", "!=", accepted.id)
+        found = self.search(
+            others & Domain("id", ">", after), order="id", limit=limit + 1
+        )
+        cursor = found[limit - 1].id if len(found) > limit else None
+        found = found[:limit]
+        if accepted and not after:
+            found = self.search([("id", "=", accepted.id)]) | found
+        return {"replies": found, "next": cursor}
+
+    def _history(self):
+        """How the post read before its changes, newest first: a list of {"title",
+        "body", "date", "editor"}."""
+        self.ensure_one()
+        self.check_access("read")
+        if self.sudo().moderation_state not in ("published", "edit_held"):
+            # What a moderator masked or hid is not shown by way of its past.
+            return []
+        return [
+            {
+                "title": version.title or "",
+                "body": Markup(version.body or ""),
+                "date": version.create_date,
+                "editor": version.editor_id.name or "",
+            }
+            for version in self.sudo().version_ids[:50]
+        ]
+
+    def _similar_threads(self, text, space_id, limit):
+        """Threads like what is being asked, as far as the user may see them: a list of
+        {"title", "url", "solved"}; extended by the search."""
+        return []
