@@ -24,8 +24,33 @@
         "security/rules.xml",
         "data/places.xml",
         "data/ir_cron.xml",
+        "views/portal_layout.xml",
+        "views/portal_post.xml",
+        "views/portal_feed.xml",
+        "views/portal_thread.xml",
+        "views/portal_composer.xml",
+        "views/portal_people.xml",
         "views/menus.xml",
     ],
     "demo": [],
+    "assets": {
+        "web.assets_frontend": [
+            "moderation/static/src/dialogs/**/*",
+            "community_portal/static/src/scss/**/*",
+            "community_portal/static/src/room/**/*",
+            "community_portal/static/src/post/**/*",
+            "community_portal/static/src/composer/**/*",
+        ],
+        # Loaded when somebody begins to write.
+        "community_portal.assets_editor": [
+            ("include", "web._assets_helpers"),
+            ("include", "web._assets_frontend_helpers"),
+            "web/static/src/scss/pre_variables.scss",
+            "web/static/lib/bootstrap/scss/_variables.scss",
+            "web/static/lib/bootstrap/scss/_variables-dark.scss",
+            ("include", "html_editor.assets_editor"),
+            "community_portal/static/src/editor/**/*",
+        ],
+    },
     "application": True,
 }

@@ -26,7 +26,9 @@ def show(env, cards):
         videos, others, my_reaction, reaction_count, audience_label
     """
     clock = Clock(env)
-    audiences = dict(env["community.post"]._fields["audience"]._description_selection(env))
+    audiences = dict(
+        env["community.post"]._fields["audience"]._description_selection(env)
+    )
     for card in cards:
         card.update(
             clock.of(card["date"]),

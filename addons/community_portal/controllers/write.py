@@ -96,9 +96,7 @@ class CommunityWriting(http.Controller):
             "id": post.id,
         }
 
-    @http.route(
-        "/my/community/post/<int:post_id>/reply", type="jsonrpc", auth="user"
-    )
+    @http.route("/my/community/post/<int:post_id>/reply", type="jsonrpc", auth="user")
     def reply(self, post_id, body, parent_id=None, insist=False, key="", **vals):
         """Answer in a thread: {"html", "id", "under"} with the reply under which it
         stands or None."""

@@ -21,6 +21,14 @@ from . import community_draft
 from . import community_post_page
 from . import community_post_readers
 from . import community_post_card
+from . import community_page
+from . import community_page_compose
+from . import community_page_helpers
+from . import community_page_mention
+from . import community_page_profile
+from . import community_page_thread
+from . import community_page_upload
+from . import ir_http
 from . import res_company
 from . import res_partner
 from . import res_users

@@ -72,13 +72,15 @@ class CommunitySpace(models.Model):
         if not member:
             return set()
         query = self.env["community.post"]._search([("root_id", "=", False)])
-        self.env.cr.execute(
+        rows = self.env.execute_query(
             SQL(
                 """SELECT space.id FROM unnest(%s) space(id)
                 CROSS JOIN LATERAL (
-                    SELECT community_post.id, last_activity, author_id
+                    SELECT community_post.id, community_post.last_activity,
+                        community_post.author_id
                     FROM %s WHERE %s AND community_post.space_id = space.id
-                    ORDER BY last_activity DESC, community_post.id DESC LIMIT 1
+                    ORDER BY community_post.last_activity DESC, community_post.id DESC
+                    LIMIT 1
                 ) latest
                 LEFT JOIN community_seen seen
                     ON seen.post_id = latest.id AND seen.member_id = %s
@@ -92,4 +94,4 @@ class CommunitySpace(models.Model):
                 member.joined,
             )
         )
-        return {row[0] for row in self.env.cr.fetchall()}
+        return {row[0] for row in rows}

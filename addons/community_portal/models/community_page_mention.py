@@ -25,13 +25,17 @@ class CommunityPost(models.Model):
         if len(word) < SHORTEST or not me:
             return []
         members = self.env["community.member"]
-        named = Domain("name", "=ilike", f"{word}%") | Domain("name", "ilike", f" {word}")
+        named = Domain("name", "=ilike", f"{word}%") | Domain(
+            "name", "ilike", f" {word}"
+        )
         others = Domain("id", "!=", me.id) & Domain("anonymous", "=", False)
         readers = self._future_readers(me, space_id, audience, root)
         # sudo: names of people whom the user finds (the ids come from his own search)
         visible = Domain("id", "in", members._search([]))
         found = members.sudo().search(
-            named & others & readers & visible, limit=OFFERED, order="is_vendor DESC, name"
+            named & others & readers & visible,
+            limit=OFFERED,
+            order="is_vendor DESC, name",
         )
         return list(found.with_user(self.env.user)._cards().values())
 

@@ -3,6 +3,8 @@ from markupsafe import Markup
 from odoo import models
 from odoo.fields import Domain
 
+ANSWERS_TO_ANSWERS = 500  # on one page of a thread
+
 
 class CommunityPost(models.Model):
     """What the page of a thread needs beside the cards."""
@@ -13,23 +15,28 @@ class CommunityPost(models.Model):
         """The replies of this thread that the user finds, oldest first, a page at a
         time by key; the accepted answer comes before all others, on the first page.
 
-        :param limit: number of replies; those under the last one may be on the next
-            page
+        :param limit: number of replies; those under them come along
         :return: {"replies": posts, "next": cursor or None}
         """
         self.ensure_one()
         after = int(after) if str(after or "").isdecimal() else 0
-        in_thread = Domain("root_id", "=", self.id)
         accepted = self.sudo().accepted_id
-        others = in_thread & Domain("id", "!=", accepted.id)
+        # An accepted answer to an answer stands where its conversation stands.
+        first = accepted.parent_id or accepted
+        branches = Domain("root_id", "=", self.id) & Domain("parent_id", "=", False)
         found = self.search(
-            others & Domain("id", ">", after), order="id", limit=limit + 1
+            branches & Domain("id", "not in", first.ids) & Domain("id", ">", after),
+            order="id",
+            limit=limit + 1,
         )
         cursor = found[limit - 1].id if len(found) > limit else None
         found = found[:limit]
-        if accepted and not after:
-            found = self.search([("id", "=", accepted.id)]) | found
-        return {"replies": found, "next": cursor}
+        if first and not after:
+            found = self.search([("id", "=", first.id)]) | found
+        under = self.search(
+            [("parent_id", "in", found.ids)], order="id", limit=ANSWERS_TO_ANSWERS
+        )
+        return {"replies": found | under, "next": cursor}
 
     def _history(self):
         """How the post read before its changes, newest first: a list of {"title",
