@@ -9,6 +9,7 @@ from . import community_member
 from . import community_member_card
 from . import community_member_policy
 from . import community_post
+from . import community_post_moderation
 from . import community_post_lifecycle
 from . import community_post_version
 from . import community_post_write

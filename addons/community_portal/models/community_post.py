@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.fields import Domain
 
 from .community_space import AUDIENCES
 
@@ -224,26 +223,3 @@ class CommunityPost(models.Model):
             "published" and "withdrawn" (by a moderator), and those of other parts
         :param actor: ``community.member``, empty for the system
         """
-
-    # --- the gate ---------------------------------------------------------------------
-
-    def _moderation_place(self):
-        return "community"
-
-    def _moderation_author(self):
-        self.ensure_one()
-        return self.author_id.partner_id
-
-    def _moderation_document(self):
-        return self._thread()
-
-    def _moderation_sets(self):
-        return self.space_id.moderation_set_ids
-
-    @api.model
-    def _moderation_own(self):
-        member = self.env["community.member"]._me()
-        return Domain("author_id", "=", member.id) if member else Domain.FALSE
-
-    def _moderation_is_own(self):
-        return self.author_id == self.env["community.member"]._me()

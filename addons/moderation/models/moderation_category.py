@@ -20,5 +20,5 @@ class ModerationCategory(models.Model):
     )
 
     def write(self, vals):
-        self.env.registry.clear_cache()
+        self.env.registry.clear_cache("stable")
         return super().write(vals)

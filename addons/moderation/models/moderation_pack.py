@@ -81,6 +81,16 @@ class ModerationRuleSet(models.Model):
     _inherit = "moderation.rule.set"
 
     @api.model
+    def _pack_policies(self):
+        """What is done about the packs in our own sets; an add-on that brings a place
+        adds its set.
+
+        :return: {external id of the set: {name or category of a pack: values of the
+            rule, or None where the pack is of no use}}
+        """
+        return {f"moderation.set_{place}": policy for place, policy in POLICIES.items()}
+
+    @api.model
     def _load_packs(self):
         for name in packs.names():
             self._load_pack(packs.load(name))
@@ -89,14 +99,16 @@ class ModerationRuleSet(models.Model):
     def _load_pack(self, pack):
         """:param pack: ``engine.packs.Pack``"""
         rules = new = self.env["moderation.rule"]
-        for place, policy in POLICIES.items():
+        for set_id, policy in self._pack_policies().items():
             given = policy.get(pack.name, policy.get(pack.category, {}))
-            if given is None:
+            # The set of an add-on that is being installed comes a little later.
+            pack_set = self.env.ref(set_id, raise_if_not_found=False)
+            if given is None or not pack_set:
                 continue
-            xml_id = f"moderation.rule_{place}_{pack.name}"
+            xml_id = f"{set_id.replace('.set_', '.rule_')}_{pack.name}"
             rule = self.env.ref(xml_id, raise_if_not_found=False)
             if not rule:
-                rule = self._pack_rule(place, pack, given, rules[:1])
+                rule = self._pack_rule(pack_set, pack, given, rules[:1])
                 self._pack_xml_ids({xml_id: rule})
                 wanted = "on" if pack.on_by_default else "off"
                 if given.get("state", wanted) == "on":
@@ -106,11 +118,11 @@ class ModerationRuleSet(models.Model):
         rules._switch_packs_on(new)
 
     @api.model
-    def _pack_rule(self, place, pack, given, first):
+    def _pack_rule(self, pack_set, pack, given, first):
         rule = self.env["moderation.rule"].create(
             {
                 "name": pack.title["en"],
-                "set_id": self.env.ref(f"moderation.set_{place}").id,
+                "set_id": pack_set.id,
                 "kind": pack.kind,
                 "category_id": self.env.ref(f"moderation.category_{pack.category}").id,
                 "severity": str(int(pack.severity)),

@@ -27,5 +27,5 @@ class ModerationPlace(models.Model):
         return self.search([("code", "=", code)], limit=1).id
 
     def write(self, vals):
-        self.env.registry.clear_cache()
+        self.env.registry.clear_cache("stable")
         return super().write(vals)

@@ -179,7 +179,7 @@ class ModerationRule(models.Model):
         # Asked of the records, as a default of the context would switch on as well.
         rules._refuse_switching_on("on" in rules.mapped("state"))
         rules._fill_in_entries()
-        self.env.registry.clear_cache()
+        self.env.registry.clear_cache("stable")
         return rules
 
     def write(self, vals):
@@ -189,13 +189,13 @@ class ModerationRule(models.Model):
         result = super().write(vals)
         if "kind" in vals:
             self._fill_in_entries()
-        self.env.registry.clear_cache()
+        self.env.registry.clear_cache("stable")
         if judged:
             self._check_still_ready(known)
         return result
 
     def unlink(self):
-        self.env.registry.clear_cache()
+        self.env.registry.clear_cache("stable")
         return super().unlink()
 
     @api.model

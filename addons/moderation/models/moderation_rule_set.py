@@ -34,7 +34,7 @@ class ModerationRuleSet(models.Model):
             rule_set.on_count = states.count("on")
 
     def write(self, vals):
-        self.env.registry.clear_cache()
+        self.env.registry.clear_cache("stable")
         result = super().write(vals)
         if vals.keys() & {"active", "place_ids", "everywhere", "company_id"}:
             in_force = self.filtered("active").rule_ids
@@ -42,5 +42,5 @@ class ModerationRuleSet(models.Model):
         return result
 
     def unlink(self):
-        self.env.registry.clear_cache()
+        self.env.registry.clear_cache("stable")
         return super().unlink()

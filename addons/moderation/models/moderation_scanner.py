@@ -82,9 +82,10 @@ class ModerationScanner(models.AbstractModel):
         )
 
     @api.model
-    @tools.ormcache("place", "company_id", "set_ids")
+    @tools.ormcache("place", "company_id", "set_ids", cache="stable")
     def _rules(self, place, company_id, set_ids):
-        """The compiled rules of a place, kept until a rule changes.
+        """The compiled rules of a place, kept until a rule changes: in a cache that
+        the many other things which clear Odoo's default one leave alone.
 
         :return: compiled, {key in the engine: ``RuleFacts`` of the rules that it
             stands for}, whether a rule compares with what the author wrote before
@@ -101,7 +102,7 @@ class ModerationScanner(models.AbstractModel):
         return replace(compiled, words=words), facts, looks_back
 
     @api.model
-    @tools.ormcache()
+    @tools.ormcache(cache="stable")
     def _words(self):
         """The words of all places, prepared once: they are by far the most to
         prepare and to keep, and places differ in what is done about them.

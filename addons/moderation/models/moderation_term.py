@@ -172,7 +172,7 @@ class ModerationTerm(models.Model):
         rules = self.env["moderation.rule"].browse(ids)._in_use()
         known = rules._warned_of()
         terms = super().create(vals_list)
-        self.env.registry.clear_cache()
+        self.env.registry.clear_cache("stable")
         rules._check_still_ready(known)
         return terms
 
@@ -183,12 +183,12 @@ class ModerationTerm(models.Model):
         rules = self.rule_id._in_use() if adds else self.env["moderation.rule"]
         known = rules._warned_of()
         result = super().write(vals)
-        self.env.registry.clear_cache()
+        self.env.registry.clear_cache("stable")
         rules._check_still_ready(known)
         return result
 
     def unlink(self):
-        self.env.registry.clear_cache()
+        self.env.registry.clear_cache("stable")
         return super().unlink()
 
     @api.ondelete(at_uninstall=False)

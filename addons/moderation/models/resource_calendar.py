@@ -10,7 +10,7 @@ class ResourceCalendar(models.Model):
     _inherit = "resource.calendar"
 
     def write(self, vals):
-        self.env.registry.clear_cache()
+        self.env.registry.clear_cache("stable")
         return super().write(vals)
 
     def _moderation_hours(self):
@@ -41,15 +41,15 @@ class ResourceCalendarAttendance(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        self.env.registry.clear_cache()
+        self.env.registry.clear_cache("stable")
         return super().create(vals_list)
 
     def write(self, vals):
-        self.env.registry.clear_cache()
+        self.env.registry.clear_cache("stable")
         return super().write(vals)
 
     def unlink(self):
-        self.env.registry.clear_cache()
+        self.env.registry.clear_cache("stable")
         return super().unlink()
 
 
@@ -73,4 +73,4 @@ class ResourceCalendarLeaves(models.Model):
     def _moderation_forget(self):
         """One person's day off is nobody else's holiday."""
         if any(not leave.resource_id for leave in self):
-            self.env.registry.clear_cache()
+            self.env.registry.clear_cache("stable")
