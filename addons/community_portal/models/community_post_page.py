@@ -2,6 +2,7 @@ from datetime import UTC, datetime, timedelta
 
 from odoo import api, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 # How lists are ordered: each with the index that serves it.
 ORDERS = {
@@ -10,6 +11,11 @@ ORDERS = {
     "score": "score",
 }
 EPOCH = datetime(1970, 1, 1)
+
+
+def _no_duplicate(_model, alias, _query):
+    # Not a domain of the field: of what a post is a duplicate is not everybody's.
+    return SQL("%s IS NULL", SQL.identifier(alias, "duplicate_of_id"))
 
 
 class CommunityPost(models.Model):
@@ -60,7 +66,7 @@ class CommunityPost(models.Model):
         """What the user's feed holds: all spaces but the muted ones."""
         member = self.env["community.member"]._me()
         follow = self.env["community.follow"]
-        domain = Domain("duplicate_of_id", "=", False)
+        domain = Domain.custom(to_sql=_no_duplicate)
         if spaces := follow._muted(member, "space_id"):
             domain &= Domain("space_id", "not in", spaces)
         if posts := follow._muted(member, "post_id"):
