@@ -12,6 +12,7 @@ from . import community_post
 from . import community_post_moderation
 from . import community_post_lifecycle
 from . import community_post_version
+from . import community_post_html
 from . import community_post_write
 from . import community_post_answer
 from . import community_vote
