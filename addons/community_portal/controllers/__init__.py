@@ -2,3 +2,4 @@ from . import community
 from . import people
 from . import post
 from . import write
+from . import notices
