@@ -5,3 +5,5 @@ from . import test_scope
 from . import test_space
 from . import test_ticket_anonymise
 from . import test_notice_tell
+from . import test_membership
+from . import test_rules

@@ -54,7 +54,10 @@ class CommunityCase(TransactionCase):
             email=f"{login}@{company.name.split()[-1].lower()}.example.com",
         )
         user.partner_id.parent_id = company
-        return cls.env["community.member"].create({"user_id": user.id} | values)
+        agreed = cls.env["community.rules"]._current_key()[1]
+        return cls.env["community.member"].create(
+            {"user_id": user.id, "rules_version": agreed} | values
+        )
 
     @classmethod
     def staff(cls, login, group):
