@@ -36,7 +36,9 @@
         "data/ir_cron_people.xml",
         "data/mail_people.xml",
         "data/house_rules.xml",
+        "data/community_import.xml",
         "views/menus.xml",
+        "views/community_import_views.xml",
     ],
     "demo": [],
     "assets": {

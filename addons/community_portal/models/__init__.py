@@ -70,3 +70,13 @@ from . import community_notice_answer_letter
 from . import mail_thread_community
 from . import ir_websocket
 from . import bus_bus
+from . import community_import
+from . import community_import_line
+from . import community_import_read
+from . import community_import_look
+from . import community_import_take
+from . import community_import_people
+from . import community_import_posts
+from . import community_import_files
+from . import community_import_votes
+from . import community_import_forum

@@ -1,5 +1,6 @@
 from . import test_html
 from . import test_gate
+from . import test_import
 from . import test_post
 from . import test_scope
 from . import test_space
