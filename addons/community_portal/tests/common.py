@@ -1,4 +1,4 @@
-from odoo.tests import TransactionCase, new_test_user
+from odoo.tests import HttpCase, TransactionCase, new_test_user
 
 
 class CommunityCase(TransactionCase):
@@ -90,3 +90,12 @@ class CommunityCase(TransactionCase):
     def fold(self):
         while self.env["community.tally"]._fold():
             pass
+
+
+class CommunityHttpCase(CommunityCase, HttpCase):
+    """The same over HTTP."""
+
+    def login(self, member):
+        """The browser belongs to this person from now on."""
+        login = member.user_id.login
+        self.authenticate(login, login)
