@@ -143,8 +143,11 @@ class TestNoticeTell(NoticeCase):
 
     def test_nothing_is_told_of_what_the_gate_holds(self):
         self.follow(self.space, self.bia, self.agent)
-        with self.told(), patch.object(
-            type(self.env["community.post"]), "_is_public", lambda post: False
+        with (
+            self.told(),
+            patch.object(
+                type(self.env["community.post"]), "_is_public", lambda post: False
+            ),
         ):
             self.ask(self.ana)
         self.assertEqual(self.done, [], "not even a job")
