@@ -47,14 +47,15 @@ class CommunityNotice(models.Model):
         actor = self.env["community.member"].browse(actor_id)
         methods = self._told_events()[event]
         sentence, source = getattr(self, methods[step])(event, post, named)
-        last = self._insert(
+        told, last = self._insert(
             source, sentence, post, actor, after=after, limit=CHUNK, words=words
         )
         if not last:
             step, last = step + 1, 0
         if step < len(methods):
             self.with_delay()._tell(post_id, event, actor_id, named, words, step, last)
-        self._send_soon(post._thread(), post)
+        if told:
+            self._send_soon(post._thread(), post)
 
     # --- who --------------------------------------------------------------------------
 

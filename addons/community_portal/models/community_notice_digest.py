@@ -24,17 +24,11 @@ class CommunityNotice(models.Model):
         :param after: id of the member up to whom this has been done
         """
         waiting = [("mail", "=", period), ("mailed", "=", False), ("read", "=", False)]
-        rows = self.sudo()._read_group(
-            [*waiting, ("member_id", ">", after)],
-            ["member_id"],
-            order="member_id",
-            limit=MEMBERS,
-        )
-        members = [row[0].id for row in rows]
-        notices = self.sudo().search([*waiting, ("member_id", "in", members)])
+        members = self._members_waiting(waiting, after, MEMBERS)
+        notices = self.sudo().search([*waiting, ("member_id", "in", members.ids)])
         notices.with_context(community_digest=period)._write_letters()
         if len(members) == MEMBERS:
-            self.with_delay()._send_digests(period, members[-1])
+            self.with_delay()._send_digests(period, members[-1].id)
 
     def _letter(self, member):
         if not self.env.context.get("community_digest"):

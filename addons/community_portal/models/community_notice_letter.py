@@ -57,7 +57,7 @@ class CommunityNotice(models.Model):
 
     def _items(self):
         """What a letter lists: [{"text", "excerpt", "url"}], oldest first."""
-        base, tellings = self.get_base_url(), self._tellings()
+        base, tellings = self._base(), self._tellings()
         items = []
         for notice in self.sorted("id"):
             post = notice.post_id
@@ -93,7 +93,7 @@ class CommunityNotice(models.Model):
                 "items": items,
                 "more": more,
                 "marker": inbox and MARKER,
-                "base": self.get_base_url(),
+                "base": self._base(),
                 "stop": stop,
             },
         )
@@ -130,8 +130,13 @@ class CommunityNotice(models.Model):
     @api.model
     def _unsubscribe_url(self, member, kind=None):
         token = hash_sign(self.sudo().env, UNSUBSCRIBE, [member.id, kind])
-        return f"{self.get_base_url()}/community/unsubscribe/{token}"
+        return f"{self._base()}/community/unsubscribe/{token}"
+
+    @api.model
+    def _base(self):
+        """Address of this server for people, without a slash at its end."""
+        return self.browse().get_base_url()
 
     @api.model
     def _host(self):
-        return urlsplit(self.get_base_url()).hostname or "localhost"
+        return urlsplit(self._base()).hostname or "localhost"

@@ -28,19 +28,13 @@ class CommunityNotice(models.Model):
 
         :param post_id: False for news that are about no post
         """
-        notices = self.sudo().search(
-            [
-                ("post_id", "=", post_id),
-                ("push", "=", True),
-                ("pushed", "=", False),
-                ("member_id", ">", after),
-            ],
-            order="member_id",
-            limit=MEMBERS,
-        )
+        waiting = [("post_id", "=", post_id), ("push", "=", True)]
+        waiting.append(("pushed", "=", False))
+        members = self._members_waiting(waiting, after, MEMBERS)
+        notices = self.sudo().search([*waiting, ("member_id", "in", members.ids)])
         notices.pushed = True
-        if len(notices) == MEMBERS:
-            self.with_delay()._push_now(post_id, notices[-1].member_id.id)
+        if len(members) == MEMBERS:
+            self.with_delay()._push_now(post_id, members[-1].id)
         wanted = notices.filtered(
             lambda n: not n.read and not n.member_id._quiet_until()
         )

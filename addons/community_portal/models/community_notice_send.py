@@ -2,6 +2,7 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 MEMBERS = 200  # who are written to in one job
 REST = timedelta(minutes=15)  # between two mails about one thread to one member
@@ -50,13 +51,7 @@ class CommunityNotice(models.Model):
         :param after: id of the member up to whom this has been done
         """
         waiting = self._waiting_now(thread_id)
-        rows = self.sudo()._read_group(
-            [*waiting, ("member_id", ">", after)],
-            ["member_id"],
-            order="member_id",
-            limit=MEMBERS,
-        )
-        members = self.env["community.member"].union(*(row[0] for row in rows))
+        members = self._members_waiting(waiting, after, MEMBERS)
         resting = self._resting(thread_id, members)
         ready = members.filtered(lambda member: member.id not in resting)
         notices = self.sudo().search([*waiting, ("member_id", "in", ready.ids)])
@@ -65,6 +60,22 @@ class CommunityNotice(models.Model):
             self.with_delay()._mail_now(thread_id, members[-1].id)
         if resting:
             self._mail_later(thread_id, eta=min(resting.values()))
+
+    @api.model
+    def _members_waiting(self, domain, after, limit):
+        """The next members in the order of their ids who have notices in a domain."""
+        query = self.sudo()._search(domain)
+        self.env.cr.execute(
+            SQL(
+                "SELECT DISTINCT member_id FROM community_notice WHERE id IN (%s) "
+                "AND member_id > %s ORDER BY member_id LIMIT %s",
+                query.subselect(),
+                after,
+                limit,
+            )
+        )
+        ids = [row[0] for row in self.env.cr.fetchall()]
+        return self.env["community.member"].sudo().browse(ids)
 
     @api.model
     def _resting(self, thread_id, members):

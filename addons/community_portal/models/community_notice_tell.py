@@ -34,9 +34,8 @@ class CommunityNotice(models.Model):
         source = SQL("SELECT id AS member_id FROM unnest(%s) id", members.ids)
         post = post or self.env["community.post"]
         actor = actor or self.env["community.member"]
-        told = self._insert(source, event, post, actor, url=url, words=words)
-        self._send_soon(post._thread() if post else post, post)
-        return told
+        if self._insert(source, event, post, actor, url=url, words=words)[0]:
+            self._send_soon(post._thread() if post else post, post)
 
     @api.model
     def _insert(self, source, event, post, actor, after=0, limit=None, **values):
@@ -45,7 +44,8 @@ class CommunityNotice(models.Model):
         :param source: SQL of a query with the column ``member_id``
         :param after: id of the member up to whom this has been done
         :param limit: number of members of one go; None for all
-        :return: id of the last member of a full go, 0 where nobody is left
+        :return: (number of notices made, id of the last member of a full go or 0
+            where nobody is left)
         """
         kind = self._sentences()[event][0]
         cr = self.env.cr
@@ -60,13 +60,14 @@ class CommunityNotice(models.Model):
         cr.execute(SQL("SELECT COUNT(*), MAX(member_id) FROM (%s) c", chunk))
         count, last = cr.fetchone()
         if not count:
-            return 0
+            return 0, 0
         if post:
             # What is told anew comes to the top again, unread.
             self._forget(chunk, kind, post)
         cr.execute(self._insertion(chunk, kind, event, post, actor, **values))
+        told = cr.rowcount
         self.env.invalidate_all(flush=False)
-        return last if limit and count == limit else 0
+        return told, last if limit and count == limit else 0
 
     @api.model
     def _forget(self, chunk, kind, post):

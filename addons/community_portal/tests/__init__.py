@@ -10,3 +10,6 @@ from . import test_ticket_anonymise
 from . import test_notice_tell
 from . import test_membership
 from . import test_rules
+from . import test_notice_mail
+from . import test_notice_page
+from . import test_own_words

@@ -50,10 +50,11 @@ class NoticeCase(CommunityCase):
     def minutes_later(self, minutes):
         return self.at(fields.Datetime.now() + timedelta(minutes=minutes))
 
-    def follow(self, target, *members, muted=False):
+    @classmethod
+    def follow(cls, target, *members, muted=False):
         """``target`` is a thread or a space."""
         for member in members:
-            self.env["community.follow"]._set(
+            cls.env["community.follow"]._set(
                 member, target, following=True, muted=muted
             )
 
@@ -69,6 +70,8 @@ class NoticeCase(CommunityCase):
         """Mails to a member."""
         return self.mails.search([("recipient_ids", "in", member.partner_id.ids)])
 
-    def choose(self, member, kind, portal=True, mail="", push=False):
+    @classmethod
+    def choose(cls, member, kind, portal=True, mail="", push=False):
         row = {"code": kind, "portal": portal, "mail": mail, "push": push}
-        self.as_(member, "community.notice")._save_settings({"kinds": [row]})
+        notices = cls.notices.with_user(member.user_id)
+        notices._save_settings({"kinds": [row]})
