@@ -39,6 +39,10 @@
         "data/community_import.xml",
         "views/menus.xml",
         "views/community_import_views.xml",
+        "views/community_space_views.xml",
+        "wizards/member_state_views.xml",
+        "views/community_member_views.xml",
+        "views/community_company_views.xml",
     ],
     "demo": [],
     "assets": {

@@ -80,3 +80,4 @@ from . import community_import_posts
 from . import community_import_files
 from . import community_import_votes
 from . import community_import_forum
+from . import community_member_actions
