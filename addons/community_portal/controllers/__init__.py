@@ -3,3 +3,4 @@ from . import people
 from . import post
 from . import write
 from . import notices
+from . import editor
