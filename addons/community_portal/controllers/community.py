@@ -13,8 +13,11 @@ class Community(http.Controller):
 
     @http.route("/my/community", type="http", auth="user", website=True, readonly=True)
     @page
-    def feed(self, tab="activity", compose="", **_kw):
-        values = self._list("feed", tab) | {"compose": bool(compose)}
+    def feed(self, tab="activity", compose="", share="", **_kw):
+        values = self._list("feed", tab) | {
+            "compose": bool(compose),
+            "share": whole_number(share) or None,
+        }
         return request.render(
             "community_portal.feed",
             room("feed", title=request.env._("Community"), **values),
@@ -78,6 +81,13 @@ class Community(http.Controller):
             "helpers": request.env["community.member"]._helpers_of_the_month(),
         }
         return {"html": fragment("aside", **values)}
+
+    @http.route("/my/community/space/<int:space_id>/mute", type="jsonrpc", auth="user")
+    def mute(self, space_id, muted):
+        """Hear no more of a space, or again."""
+        self._space(space_id)
+        request.env["community.space"].browse(space_id)._mute(bool(muted))
+        return True
 
     def _list(self, place, tab, after=None):
         """A page of threads: {"posts", "next", "tab", "place"}."""

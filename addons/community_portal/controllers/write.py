@@ -17,25 +17,31 @@ class CommunityWriting(http.Controller):
     """Composers: what they begin with, what they keep, and what they send."""
 
     @http.route("/my/community/compose", type="jsonrpc", auth="user", readonly=True)
-    def compose(self, mode, post_id=None, parent_id=None, space_id=None):
+    def compose(self, mode, post_id=None, parent_id=None, space_id=None, share=None):
         """:param mode: "ask", "reply" (to ``post_id``) or "edit"
-        :return: {"html", "key", "body", "spaces"} to build the composer with
+        :param share: id of a thread that is shared in a new one
+        :return: {"html"}
         """
         if mode == "ask":
-            return self._composer(mode, "new", space_id=space_id)
+            space_id, share = self._id(space_id), self._id(share)
+            return self._composer(mode, "new", space_id=space_id, share=share)
         post = request.env["community.post"]._find(self._id(post_id))
         if mode == "reply":
             key = f"reply-{self._id(parent_id) or post.id}"
             return self._composer(mode, key, post, self._id(parent_id))
         return self._composer("edit", f"edit-{post.id}", post)
 
-    def _composer(self, mode, key, post=None, parent_id=None, space_id=None):
+    def _composer(
+        self, mode, key, post=None, parent_id=None, space_id=None, share=None
+    ):
         env = request.env
         spaces = env["community.space"]._choices() if mode == "ask" else []
         begun = env["community.draft"]._begun(key)
         if mode == "edit":
             begun = self._as_it_is(post) | {k: v for k, v in begun.items() if v}
-        begun["space_id"] = self._chosen(spaces, begun["space_id"] or space_id)
+        if share:
+            begun |= env["community.post"]._find(share)._shared()
+        begun["space_id"] = self._chosen(spaces, space_id or begun["space_id"])
         values = {
             "mode": mode,
             "key": key,
@@ -48,12 +54,7 @@ class CommunityWriting(http.Controller):
             "limits": env["community.draft"]._limits(post and post.sudo().space_id),
             "me": env["community.member"]._my_card(),
         }
-        return {
-            "html": fragment("composer", **values),
-            "key": key,
-            "body": begun["body"],
-            "spaces": spaces,
-        }
+        return {"html": fragment("composer", **values)}
 
     def _as_it_is(self, post):
         [card] = post._cards()

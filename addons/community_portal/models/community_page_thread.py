@@ -1,6 +1,7 @@
 from markupsafe import Markup
 
 from odoo import models
+from odoo.exceptions import UserError
 from odoo.fields import Domain
 
 ANSWERS_TO_ANSWERS = 500  # on one page of a thread
@@ -55,6 +56,23 @@ class CommunityPost(models.Model):
             }
             for version in self.sudo().version_ids[:50]
         ]
+
+    def _shared(self):
+        """What a new thread begins with that shares this one: title and body.
+
+        :raises UserError: not everybody may know of it
+        """
+        self.ensure_one()
+        post = self.sudo()
+        if post.root_id or not post._is_open() or not post._is_shown():
+            raise UserError(
+                self.env._(
+                    "This is not for everybody, so it cannot be shared. Copy its link: "
+                    "it opens for those who may see it."
+                )
+            )
+        link = Markup('<p><a href="%s">%s</a></p><p><br></p>')
+        return {"title": post.title, "body": link % (post._url(), post.title)}
 
     def _similar_threads(self, text, space_id, limit):
         """Threads like what is being asked, as far as the user may see them: a list of
