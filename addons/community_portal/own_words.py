@@ -27,6 +27,8 @@ _INTRODUCTION = re.compile(
     r"|^\s*(?:Sent from my|Enviado do meu|Get Outlook for|Obter o Outlook)\b",
     re.MULTILINE,
 )
+# Odoo's sanitiser leaves the arrows of a mail's first line.
+_ARROWS = re.compile(r"\A(?:>[^\n]*\n?)+")
 # In Outlook's HTML each name of a header is an element of its own.
 _HEADER = re.compile(r"\s*(?:From|De):\s*")
 
@@ -45,6 +47,8 @@ def own_words(body: str) -> tuple[str, set[str]]:
     # Odoo's sanitiser has marked what it takes for quotes and signatures.
     for quoted in root.xpath(".//*[@data-o-mail-quote]"):
         _drop(quoted)
+    for plain in root.xpath(".//pre[text()]"):
+        plain.text = _ARROWS.sub("", plain.text or "")
     _cut(root)
     pictures = set()
     for picture in root.xpath(".//img"):

@@ -14,3 +14,4 @@ from . import test_rules
 from . import test_notice_mail
 from . import test_notice_page
 from . import test_own_words
+from . import test_notice_answer

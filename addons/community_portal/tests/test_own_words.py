@@ -103,6 +103,7 @@ class TestOwnWords(BaseCase):
     def test_nothing_left(self):
         for body in ("", None, "   ", "<p> </p>", f"<p>{MARKER}</p><p>segredo</p>"):
             self.assertEqual(self.words(body), "", body)
+        self.assertEqual(self.plain("> segredo\n> mais\n"), "")
 
     def test_scripts_and_bare_text(self):
         words = self.words('a &lt;b&gt;<script>alert(1)</script><b onclick="x()">c</b>')
