@@ -72,6 +72,8 @@ class CommunityNotices(Controller):
         auth="public",
         methods=["GET", "POST"],
         csrf=False,
+        website=True,
+        multilang=False,
         sitemap=False,
     )
     def unsubscribe(self, token, **kwargs):

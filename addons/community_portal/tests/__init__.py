@@ -15,3 +15,6 @@ from . import test_notice_mail
 from . import test_notice_page
 from . import test_own_words
 from . import test_notice_answer
+from . import test_notice_bus
+from . import test_notice_http
+from . import test_notice_push

@@ -17,7 +17,7 @@ class NoticeCase(CommunityCase):
         super().setUpClass()
         cls.notices = cls.env["community.notice"]
         cls.mails = cls.env["mail.mail"]
-        cls.company_of_vendor = cls.env.company
+        cls.everyone.partner_id.lang = "en_US"
         cls.domain = cls.env["mail.alias.domain"].create(
             {"name": "room.example.com", "catchall_alias": "catchall"}
         )
