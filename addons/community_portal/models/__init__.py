@@ -30,6 +30,12 @@ from . import community_page_mention
 from . import community_page_profile
 from . import community_page_thread
 from . import community_page_upload
+from . import community_search
+from . import community_search_word
+from . import community_search_card
+from . import community_search_find
+from . import community_search_similar
+from . import community_search_post
 from . import ir_http
 from . import community_rules
 from . import community_rules_acceptance

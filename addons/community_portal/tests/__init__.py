@@ -18,3 +18,4 @@ from . import test_notice_answer
 from . import test_notice_bus
 from . import test_notice_http
 from . import test_notice_push
+from . import test_search
