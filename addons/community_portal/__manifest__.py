@@ -54,9 +54,14 @@
         "wizards/member_state_views.xml",
         "views/community_member_views.xml",
         "views/community_company_views.xml",
+        "report/community_report_views.xml",
+        "views/digest_views.xml",
+        "views/res_partner_views.xml",
+        "views/res_config_settings_views.xml",
     ],
-    "demo": [],
+    "demo": ["demo/companies.xml"],
     "assets": {
+        "web.assets_backend": ["community_portal/static/src/dashboard/**/*"],
         "web.assets_frontend": [
             "moderation/static/src/dialogs/**/*",
             "community_portal/static/src/scss/**/*",

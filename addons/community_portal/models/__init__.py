@@ -104,3 +104,5 @@ from . import community_perk
 from . import community_perk_award
 from . import community_perk_grant
 from . import community_perk_consent
+from . import res_config_settings
+from . import res_partner_standing

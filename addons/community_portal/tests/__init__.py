@@ -5,8 +5,10 @@ from . import test_html
 from . import test_gate
 from . import test_import
 from . import test_post
+from . import test_report
 from . import test_scope
 from . import test_space
+from . import test_vendor
 from . import test_ticket_anonymise
 from . import test_notice_tell
 from . import test_membership
