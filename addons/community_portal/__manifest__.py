@@ -43,6 +43,7 @@
         "data/achievements.xml",
         "data/perks.xml",
         "data/ir_cron_reputation.xml",
+        "data/topics.xml",
         "views/menus.xml",
         "views/perk_report.xml",
         "views/reputation_views.xml",

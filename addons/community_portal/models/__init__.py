@@ -106,3 +106,17 @@ from . import community_perk_grant
 from . import community_perk_consent
 from . import res_config_settings
 from . import res_partner_standing
+from . import community_question
+from . import community_question_escalation
+from . import community_question_quiet
+from . import community_ticket
+from . import community_ticket_avoided
+from . import community_idea
+from . import community_idea_vote
+from . import community_idea_merge
+from . import community_roadmap
+from . import community_article
+from . import community_article_review
+from . import community_article_helpful
+from . import helpdesk_ticket
+from . import helpdesk_ticket_standing

@@ -21,3 +21,6 @@ from . import test_notice_bus
 from . import test_notice_http
 from . import test_notice_push
 from . import test_search
+from . import test_question
+from . import test_idea
+from . import test_article
