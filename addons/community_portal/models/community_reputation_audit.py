@@ -31,6 +31,7 @@ class CommunityReputationEntry(models.Model):
 
         :return: number of entries taken back
         """
+        self._flush_facts()
         since = fields.Datetime.subtract(fields.Datetime.now(), days=LOOK_BACK)
         rows = self.env.execute_query(
             SQL(
@@ -64,7 +65,7 @@ class CommunityReputationEntry(models.Model):
 
         :param where: SQL on the entries ``e`` and their posts ``p``
         """
-        self.env["community.post"].flush_model(["audience", "thread_audience"])
+        self._flush_facts()
         if self._take_back(SQL("%s AND e.open != %s", where, OPEN), "audience"):
             self._give_back(SQL("%s AND e.cause = 'audience'", where), "audience")
 

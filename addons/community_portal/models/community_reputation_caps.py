@@ -16,13 +16,15 @@ TRUSTED = SQL("o.is_vendor AND NOT m.is_vendor AS trusted")
 
 _EARNED = """
     FROM community_reputation_entry s
-    WHERE s.kind = 'earned' AND s.id < c.id AND s.date <= c.date
-        AND sign(s.points) = sign(c.points)
+    WHERE s.kind = 'earned' AND s.id < c.id AND sign(s.points) = sign(c.points)
 """
-_SUMS = """
+# An import books what happened long ago, in any order: a day reaches both ways.
+_THAT_DAY = """
+    s.date > c.date - interval '1 day' AND s.date < c.date + interval '1 day'
+"""
+_SUMS = f"""
     COALESCE(SUM(abs(s.points)), 0) AS ever,
-    COALESCE(SUM(abs(s.points)) FILTER (
-        WHERE s.date > c.date - interval '1 day'), 0) AS day
+    COALESCE(SUM(abs(s.points)) FILTER (WHERE {_THAT_DAY}), 0) AS day
 """
 
 # What was earned before within the reach of each cap; taken back or not, so that
@@ -32,7 +34,7 @@ ROOMS = SQL(
     CROSS JOIN LATERAL (
         SELECT COALESCE(SUM(abs(s.points)), 0) AS day {_EARNED}
             AND s.member_id = c.member_id AND s.capped
-            AND s.date > c.date - interval '1 day'
+            AND {_THAT_DAY}
     ) own
     CROSS JOIN LATERAL (
         SELECT {_SUMS} {_EARNED}

@@ -38,46 +38,57 @@ class CommunityReputationEntry(models.Model):
         :param moment: when it happened; now, but for an import
         :return: number of entries added
         """
+        self._flush_facts()
+        moment = moment or fields.Datetime.now()
+        # One after the other: the second has to see what the first used up.
+        rows = [
+            row
+            for claim in claims
+            for row in self.env.execute_query(self._claim(post, *claim, moment))
+        ]
+        return self._count(rows)
+
+    def _flush_facts(self):
         self.env["community.post"].flush_model(FACTS)
-        values = SQL(", ").join(
-            SQL("(%s::int, %s::int, %s::int)", *claim) for claim in claims
-        )
-        return self._book(
-            SQL(
-                """
-                WITH claim AS (
-                    SELECT 2147483647 AS id, r.id AS rule_id, r.points, r.once,
-                        %(limits)s, %(trusted)s, m.id AS member_id, o.id AS other_id,
-                        m.organisation_id,
-                        o.organisation_id AS other_organisation_id,
-                        %(moment)s::timestamp AS date
-                    FROM (VALUES %(values)s) v (rule, member, other)
-                    JOIN community_reputation_rule r ON r.id = v.rule
-                    JOIN community_member m ON m.id = v.member
-                    LEFT JOIN community_member o ON o.id = v.other
-                )
-                INSERT INTO community_reputation_entry
-                    (%(columns)s, points, date, kind, open)
-                SELECT c.member_id, c.other_id, c.organisation_id,
-                    c.other_organisation_id, c.rule_id, p.id, c.day_cap > 0,
-                    CASE WHEN c.once THEN 0 ELSE COALESCE(c.other_id, 0) END,
-                    sign(c.points) * %(amount)s, c.date, 'earned', %(open)s
-                FROM claim c %(rooms)s
-                JOIN community_post p ON p.id = %(post)s
-                WHERE %(amount)s > 0
-                ON CONFLICT DO NOTHING
-                RETURNING member_id, points, open
-                """,
-                limits=LIMITS,
-                trusted=TRUSTED,
-                moment=moment or fields.Datetime.now(),
-                values=values,
-                columns=COLUMNS,
-                amount=AMOUNT,
-                open=OPEN,
-                rooms=ROOMS,
-                post=post.id,
+        self.env["community.member"].flush_model(["organisation_id", "is_vendor"])
+        self.env["community.reputation.rule"].flush_model()
+        self.env["community.space.access"].flush_model()
+
+    def _claim(self, post, rule_id, member_id, other_id, moment):
+        return SQL(
+            """
+            WITH c AS (
+                SELECT 2147483647 AS id, r.id AS rule_id, r.points, r.once,
+                    %(limits)s, %(trusted)s, m.id AS member_id, o.id AS other_id,
+                    m.organisation_id, o.organisation_id AS other_organisation_id,
+                    %(moment)s::timestamp AS date
+                FROM community_reputation_rule r
+                JOIN community_member m ON m.id = %(member)s
+                LEFT JOIN community_member o ON o.id = %(other)s
+                WHERE r.id = %(rule)s
             )
+            INSERT INTO community_reputation_entry
+                (%(columns)s, points, date, kind, open)
+            SELECT c.member_id, c.other_id, c.organisation_id,
+                c.other_organisation_id, c.rule_id, p.id, c.day_cap > 0,
+                CASE WHEN c.once THEN 0 ELSE COALESCE(c.other_id, 0) END,
+                sign(c.points) * %(amount)s, c.date, 'earned', %(open)s
+            FROM c %(rooms)s JOIN community_post p ON p.id = %(post)s
+            WHERE %(amount)s > 0
+            ON CONFLICT DO NOTHING
+            RETURNING member_id, points, open
+            """,
+            limits=LIMITS,
+            trusted=TRUSTED,
+            moment=moment,
+            member=member_id,
+            other=other_id,
+            rule=rule_id,
+            columns=COLUMNS,
+            amount=AMOUNT,
+            open=OPEN,
+            rooms=ROOMS,
+            post=post.id,
         )
 
     @api.model
@@ -93,7 +104,7 @@ class CommunityReputationEntry(models.Model):
     @api.model
     def _give_back(self, where, cause, alert=None):
         """Reverse what was taken back, as far as what it was for is true again."""
-        self.env["community.post"].flush_model(FACTS)
+        self._flush_facts()
         self.env["community.vote"].flush_model()
         return self._reverse(
             SQL("e.kind = 'taken_back' AND %s AND %s", where, STILL_TRUE),
@@ -104,7 +115,7 @@ class CommunityReputationEntry(models.Model):
 
     def _reverse(self, where, kind, cause, alert):
         """:return: number of entries added"""
-        return self._book(
+        rows = self.env.execute_query(
             SQL(
                 """
                 INSERT INTO community_reputation_entry
@@ -133,10 +144,13 @@ class CommunityReputationEntry(models.Model):
                 where=where,
             )
         )
+        return self._count(rows)
 
-    def _book(self, insert):
-        """Add to the ledger and to the counters that are read instead of it."""
-        rows = self.env.execute_query(insert)
+    def _count(self, rows):
+        """Tell the counters that are read instead of the ledger.
+
+        :param rows: (member id, points, open) of new entries
+        """
         changes = {}
         for member, points, is_open in rows:
             for counter in ("points", "open_points") if is_open else ("points",):

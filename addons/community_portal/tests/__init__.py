@@ -24,3 +24,7 @@ from . import test_search
 from . import test_question
 from . import test_idea
 from . import test_article
+from . import test_reputation_ledger
+from . import test_reputation_caps
+from . import test_reputation_farming
+from . import test_reputation_property
