@@ -69,8 +69,10 @@ class Community(http.Controller):
     def aside(self):
         """What stands beside the content on a wide screen: {"html"}."""
         posts = request.env["community.post"]
+        me = request.env["community.member"]._me()
+        others = posts._feed_domain() & Domain("author_id", "!=", me.id)
         open_questions, _next = posts._page(
-            posts._feed_domain() & self._tab_domain("unanswered"), limit=5, order="new"
+            others & self._tab_domain("unanswered"), limit=5, order="new"
         )
         values = {
             "me": request.env["community.member"]._my_card(),

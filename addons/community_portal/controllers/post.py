@@ -1,4 +1,5 @@
 from odoo import http
+from odoo.exceptions import MissingError
 from odoo.http import request
 
 from .room import cards, fragment, page, room
@@ -116,12 +117,19 @@ class CommunityThread(http.Controller):
 
     @http.route("/my/community/post/<int:post_id>/restore", type="jsonrpc", auth="user")
     def restore(self, post_id):
-        """Undo: whoever removed it no longer finds it, so it is not searched for."""
+        """Undo: whoever removed it does not find it any more, but it is his."""
         posts = request.env["community.post"]
-        # sudo: `_restore_removed` lets nobody pass but who removed it
-        found = posts.sudo().browse(post_id).exists()
+        me = request.env["community.member"]._me()
+        # sudo: found by who removed it
+        found = me and posts.sudo().search(
+            [
+                ("id", "=", post_id),
+                ("active", "=", False),
+                ("removed_by_id", "=", me.id),
+            ]
+        )
         if not found:
-            posts._find(post_id)
+            raise MissingError(posts._not_for_you())
         found.sudo(False)._restore_removed()
         return self._changed(posts._find(post_id))
 

@@ -15,8 +15,7 @@ from ..models.community_reaction import REACTIONS
 
 EXCERPT = 320  # characters
 READ = 4_000  # characters of HTML that are looked at for the excerpt
-TAG = re.compile(r"<(?:br|/p|/li|/div|/h\d|/pre)\b[^>]*>|<[^>]*>|<[^>]*$")
-BREAK = re.compile(r"<(br|/)")
+TAG = re.compile(r"(<(?:br|/p|/li|/div|/h\d|/pre)\b[^>]*>)|<[^>]*>|<[^>]*$")
 
 
 def show(env, cards):
@@ -73,14 +72,11 @@ def excerpt(body):
     A parser would cost more than all the rest of a list; what is cut out here is
     escaped on the page like any text.
     """
-    text = TAG.sub(_space, str(body)[:READ])
+    text = str(body)[:READ].replace("\n", " ")
+    text = TAG.sub(lambda tag: "\n" if tag[1] else "", text)
     lines = (" ".join(line.split()) for line in html.unescape(text).split("\n"))
     text = "\n".join(line for line in lines if line)
     return text if len(text) <= EXCERPT else text[:EXCERPT].rsplit(" ", 1)[0] + "…"
-
-
-def _space(match):
-    return "\n" if BREAK.match(match[0]) else ""
 
 
 class Clock:

@@ -28,3 +28,4 @@ from . import test_reputation_ledger
 from . import test_reputation_caps
 from . import test_reputation_farming
 from . import test_reputation_property
+from . import test_pages

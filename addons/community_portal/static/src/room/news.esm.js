@@ -18,18 +18,27 @@ export class CommunityNews extends Interaction {
         this.registerCleanup(() => bus.unsubscribe("community/new", heard));
     }
 
-    /** @param {{space_id: Number, post_id: Number}} item */
-    heard({space_id: spaceId, post_id: postId}) {
-        const here = Number(this.el.dataset.space) || false;
+    /** @param {{space_id: Number, thread_id: Number, post_id: Number}} item */
+    heard({space_id: spaceId, thread_id: threadId, post_id: postId}) {
         if (this.el.querySelector(`#post-${Number(postId)}`)) {
             return;
         }
         const placeEl = this.el.querySelector(`[data-place="${Number(spaceId)}"]`);
-        placeEl?.classList.toggle("o_unread", here !== spaceId);
-        if (!here || here === spaceId) {
+        placeEl?.classList.add("o_unread");
+        if (this.concerns(spaceId, threadId, postId)) {
             this.waiting.add(postId);
             this.show();
         }
+    }
+
+    /** A thread is about its replies, a list about what begins a thread. */
+    concerns(spaceId, threadId, postId) {
+        const threadEl = this.el.querySelector(".o_community_thread");
+        if (threadEl) {
+            return Number(threadEl.dataset.thread) === threadId;
+        }
+        const here = Number(this.el.dataset.space) || spaceId;
+        return threadId === postId && here === spaceId;
     }
 
     show() {
