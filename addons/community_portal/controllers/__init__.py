@@ -4,3 +4,8 @@ from . import post
 from . import write
 from . import notices
 from . import editor
+from . import company
+from . import home
+from . import invitation
+from . import join
+from . import privacy

@@ -41,6 +41,7 @@ from . import ir_http
 from . import community_rules
 from . import community_rules_acceptance
 from . import community_membership
+from . import community_membership_door
 from . import community_membership_end
 from . import community_membership_letter
 from . import community_membership_manager
@@ -51,6 +52,8 @@ from . import community_policy_hours
 from . import community_policy_approval
 from . import community_policy_save
 from . import community_policy_leak
+from . import community_policy_value
+from . import community_policy_people
 from . import community_privacy_export
 from . import community_privacy_erase
 from . import community_privacy_request

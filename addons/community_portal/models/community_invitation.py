@@ -225,6 +225,7 @@ class CommunityInvitation(models.Model):
             Domain("organisation_id", "=", company.id)
             & Domain("create_date", ">", since)
             & Domain("by_vendor", "=", False)
+            & Domain("purpose", "=", "invite")
         )
         if count >= limit:
             raise UserError(

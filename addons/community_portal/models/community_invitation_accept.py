@@ -151,3 +151,46 @@ class CommunityInvitation(models.Model):
         return user.partner_id._get_signup_url_for_action(url="/my/community").get(
             user.partner_id.id
         )
+
+    @api.model
+    def _confirm_address(self):
+        """The user says that he has an address of a company that takes part: a letter
+        goes there, and who opens it is believed.
+
+        :raises UserError: he may not ask
+        """
+        members = self.env["community.member"]
+        members._require_may_ask(members._of_mine())
+        if not members._can_confirm():
+            raise UserError(
+                self.env._("Your address belongs to no company that takes part.")
+            )
+        # sudo: the user's own contact
+        partner = self.env.user.partner_id.sudo()
+        company = self.env["community.domain"]._organisation_of(partner.email)
+        email = partner.email_normalized
+        open_ones = self.sudo().search(
+            Domain("email", "=", email)
+            & Domain("organisation_id", "=", company.id)
+            & Domain("state", "=", "sent")
+        )
+        if open_ones.filtered("is_expired"):
+            open_ones._renew()
+            return open_ones
+        if open_ones:
+            raise UserError(
+                self.env._(
+                    "A letter is on its way to %s already. Look into your mailbox.",
+                    email,
+                )
+            )
+        return self.sudo().create(
+            {
+                "email": email,
+                "name": partner.name,
+                "organisation_id": company.id,
+                "purpose": "confirm",
+                "user_id": self.env.uid,
+                "lang": self.env.user.lang,
+            }
+        )

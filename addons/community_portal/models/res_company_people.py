@@ -13,6 +13,12 @@ class ResCompany(models.Model):
     community_invite_limit = fields.Integer(
         "Invitations a company sends in a day", default=50
     )
+    community_avoided_hours = fields.Float(
+        "Hours that an avoided ticket saves a customer",
+        default=1.0,
+        help="Writing it, waiting, answering questions. Customers' managers see this "
+        "number beside the hours that it makes.",
+    )
     community_close_login = fields.Boolean(
         "A closed membership closes the login as well",
         help="When a company's manager closes the membership of somebody who left, "
@@ -26,6 +32,6 @@ class ResCompany(models.Model):
 
     _community_people_check = models.Constraint(
         "CHECK (community_invite_days > 0 AND community_privacy_days > 0 "
-        "AND community_invite_limit >= 0)",
+        "AND community_invite_limit >= 0 AND community_avoided_hours >= 0)",
         "An invitation and a privacy request need at least one day.",
     )
