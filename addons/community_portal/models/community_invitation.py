@@ -90,7 +90,9 @@ class CommunityInvitation(models.Model):
         never again."""
         days = self.env.company.sudo().community_invite_days
         tokens = [secrets.token_urlsafe(32) for _vals in vals_list]
-        invitations = super().create(
+        self.check_access("create")
+        # sudo: nobody may write a token, nor say that somebody else has invited
+        invitations = super(CommunityInvitation, self.sudo()).create(
             [
                 vals
                 | self._address_values(vals)
@@ -105,7 +107,7 @@ class CommunityInvitation(models.Model):
         )
         for invitation, token in zip(invitations, tokens, strict=True):
             invitation._send(token)
-        return invitations
+        return invitations.with_env(self.env)
 
     @api.model
     def _address_values(self, vals):

@@ -97,7 +97,10 @@ class CommunityMember(models.Model):
         return self.env._(
             "Your company wants you here in working hours only. You can read now, and "
             "write again from %s. Your drafts are kept.",
-            format_datetime(
-                self.env, moment, tz=schedule.zone, dt_format="EEEE d MMMM, HH:mm"
-            ),
+            self._in_words(moment, schedule.zone),
         )
+
+    def _in_words(self, moment, zone):
+        """The day of the week and the time, where the company is."""
+        day = format_datetime(self.env, moment, tz=zone, dt_format="EEEE")
+        return f"{day}, {format_datetime(self.env, moment, tz=zone, dt_format='short')}"

@@ -91,7 +91,7 @@ class CommunityCompanyPolicy(models.Model):
     def _checked_hours(self, hours):
         days = [day for day in DAYS if day in (hours.get("days") or ())]
         start, end = hours.get("start"), hours.get("end")
-        zones = dict(self.env["resource.calendar"]._fields["tz"]._selection(self.env))
+        zones = self.env["resource.calendar"]._fields["tz"].get_values(self.env)
         if not days:
             raise UserError(self.env._("Choose at least one working day."))
         numbers = all(isinstance(hour, int | float) for hour in (start, end))

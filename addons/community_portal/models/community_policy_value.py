@@ -46,9 +46,10 @@ class CommunityCompanyPolicy(models.Model):
     @api.model
     def _count(self, domain):
         posts = self.env["community.post"]
-        mine = posts._search([("approval", "=", "free")])
+        found = Domain("id", "in", posts._search([]))
+        approved = Domain("approval", "=", "free")
         # sudo: by columns that customers do not read, among posts that the user finds
-        return posts.sudo().search_count(Domain("id", "in", mine) & domain)
+        return posts.sudo().search_count(found & approved & domain)
 
     @api.model
     def _answers_to(self, company):

@@ -1,9 +1,11 @@
 from lxml import html
 from markupsafe import Markup
 
-from odoo import models
+from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
+
+FORGET = object()  # in a context: what nobody can send over RPC
 
 # What a person leaves behind that is of no use to anybody else.
 PRIVATE_MODELS = (
@@ -54,7 +56,6 @@ class CommunityMember(models.Model):
             "mentions": self._forget_mentions(),
         }
         self._withdraw_own_invitations(user)
-        self.flush_recordset()
         self._forget_creator(user)
         return done
 
@@ -77,6 +78,7 @@ class CommunityMember(models.Model):
         """Odoo writes down who created a row: that names the person as well."""
         if not user:
             return
+        self.env.flush_all()
         for model in self.env.values():
             if not model._name.startswith("community.") or not model._auto:
                 continue
@@ -105,7 +107,7 @@ class CommunityMember(models.Model):
             records = self.env[model].sudo().with_context(active_test=False)
             for record in records.search([("body", "like", f'{link}"')]):
                 body = without_name(record.body, link, gone)
-                record._moderation_quiet().body = body
+                record._forgetting().body = body
                 count += 1
         return count
 
@@ -128,17 +130,27 @@ class CommunityMember(models.Model):
         )
         done = {"words": len(posts), "versions": len(versions), "files": len(files)}
         files.unlink()
+        versions.unlink()
         posts._erase_text()
-        (versions | posts.version_ids).unlink()
         return done
 
 
 class CommunityPost(models.Model):
     _inherit = "community.post"
 
+    @api.model
+    def _keep_versions(self, changed):
+        if self.env.context.get("community_forget") is not FORGET:
+            super()._keep_versions(changed)
+
+    def _forgetting(self):
+        """For taking a person out of a text: past the gate, and without keeping what
+        stood there before."""
+        return self._moderation_quiet().with_context(community_forget=FORGET)
+
     def _erase_text(self):
         """The frame stays, so that others' answers keep their place."""
-        quiet = self._moderation_quiet()
+        quiet = self._forgetting()
         gone = self.env._("Erased at the author's request")
         body = Markup("<p>%s</p>") % gone
         roots = quiet.filtered(lambda post: not post.root_id)
@@ -149,7 +161,7 @@ class CommunityPost(models.Model):
 class CommunityPostVersion(models.Model):
     _inherit = "community.post.version"
 
-    def _moderation_quiet(self):
+    def _forgetting(self):
         return self
 
 

@@ -9,6 +9,8 @@ from odoo.exceptions import AccessError
 # Columns that say whose a record is; others (who edited, who acted) name people that
 # are not the one who asks.
 OWNERS = ("member_id", "author_id")
+# Whose these are stands in the record that they belong to.
+INDIRECT = {"community.post.version": "post_id.author_id"}
 # Models of which nobody is told what is noted about him: it is evidence.
 KEPT_BACK = frozenset({"community.reputation.alert"})
 PLAIN = [
@@ -39,7 +41,7 @@ class CommunityMember(models.Model):
         Every model of the community with a column that says whose a record is; a new
         one is exported and erased without anybody having to think of it.
         """
-        found = {}
+        found = dict(INDIRECT)
         for name, model in self.env.items():
             owner = next((field for field in OWNERS if self._owns(model, field)), None)
             if name.startswith("community.") and owner:

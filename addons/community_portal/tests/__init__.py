@@ -12,6 +12,10 @@ from . import test_vendor
 from . import test_ticket_anonymise
 from . import test_notice_tell
 from . import test_membership
+from . import test_invitation
+from . import test_leak
+from . import test_policy
+from . import test_privacy
 from . import test_rules
 from . import test_notice_mail
 from . import test_notice_page
