@@ -9,3 +9,4 @@ from . import home
 from . import invitation
 from . import join
 from . import privacy
+from . import perk

@@ -58,7 +58,8 @@ class CommunityAchievement(models.Model):
             }
             for achievement in self.sudo().search([])
             for done in [
-                measured.get(achievement.event or None, {}).get(achievement.measure, 0)
+                measured.get(achievement.event or None, {}).get(achievement.measure)
+                or 0
             ]
         ]
 

@@ -84,6 +84,7 @@ class CommunityPerk(models.Model):
         "Days, seats and points cannot be below zero, and places begin with 1.",
     )
 
+    @api.depends("grant_ids.state")
     def _compute_held_count(self):
         counted = dict(
             self.env["community.perk.grant"]._read_group(

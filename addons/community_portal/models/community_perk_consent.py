@@ -84,7 +84,7 @@ class CommunityPerkGrant(models.Model):
             raise UserError(
                 self.env._("This perk does not exist or does not wait for you.")
             )
-        grant.with_env(self.env)._decide(f"{asks}_consent", bool(agreed))
+        grant._decide(f"{asks}_consent", bool(agreed))
         if grant.state == "consent" and grant._asks(member):
             return self._answer(grant_id, agreed)
         return grant._card(member)

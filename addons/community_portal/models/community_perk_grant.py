@@ -37,6 +37,7 @@ class CommunityPerkGrant(models.Model):
         "Company",
         compute="_compute_organisation_id",
         store=True,
+        precompute=True,
         readonly=False,
         required=True,
         index=True,
@@ -239,12 +240,12 @@ class CommunityPerkGrant(models.Model):
         for grant in self:
             if grant.state != "consent" or grant[whose] != "waiting":
                 raise UserError(self.env._("Nobody waits for this consent any more."))
-            grant.sudo()[whose] = "given" if agreed else "refused"
+            grant[whose] = "given" if agreed else "refused"
             grant._log(f"{whose}_{'given' if agreed else 'refused'}")
             if agreed:
                 grant._grant_if_agreed()
             else:
-                grant.sudo().state = "revoked"
+                grant.state = "revoked"
 
     @api.model
     def _expire(self):

@@ -46,7 +46,7 @@ class CommunityMember(models.Model):
             "achievements": self.env["community.achievement"]._of(member, only_open),
             "contributions": self._contributions(),
             "perks": self.env["community.perk.grant"]._mine() if is_me else [],
-            "history": member._history() if is_me else [],
+            "history": self._history() if is_me else [],
         }
 
     def _expertise(self, only_open):
@@ -101,7 +101,8 @@ class CommunityMember(models.Model):
         return counted | {"accepted": sum(accepted for *_rest, accepted in rows)}
 
     def _history(self):
-        """One's own ledger, newest first; who voted is nobody's business.
+        """One's own ledger, newest first; who voted is nobody's business. Called as
+        the user: what he may not read any more has no address.
 
         :return: list of {"date", "points", "why", "cause", "post" (title), "url"}
         """
