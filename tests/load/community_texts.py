@@ -92,18 +92,19 @@ def _rows() -> Iterator[tuple[str, ...]]:
 def _paragraph(chance: random.Random, words: "_Words") -> str:
     return " ".join(
         chance.choice(SENTENCES).format(f"{chance.choice(SUBJECTS)} {words.some(5)}")
-        for _sentence in range(chance.randint(1, 4))
+        for _sentence in range(chance.randint(1, 3))
     )
 
 
 class _Words:
-    """Words of the dictionary, the n-th as often as one n-th of the first."""
+    """Words of the dictionary, by Zipf's law without the language's commonest (those
+    that say nothing, and that a dictionary's sample would give to rare words)."""
 
     def __init__(self, chance: random.Random) -> None:
         known = paths.WORD_LIST.read_text(encoding="utf-8").split()
         self.words = chance.sample([w for w in known if w.islower()], DICTIONARY)
         self.weights = list(
-            itertools.accumulate(1 / place for place in range(1, DICTIONARY + 1))
+            itertools.accumulate(1 / (place + 50) for place in range(DICTIONARY))
         )
         self.chance = chance
 

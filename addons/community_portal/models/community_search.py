@@ -107,24 +107,25 @@ class CommunitySearch(models.Model):
         """Write the rows of posts, and of the replies in threads, from what the
         posts are now; a post that others do not see has none."""
         self.env["community.post"].flush_model()
-        posts = SQL("p.id = ANY(%s)", ids)
+        cr = self.env.cr
         if threads:
-            posts = SQL("(%s OR p.root_id = ANY(%s))", posts, list(threads))
-        self.env.cr.execute(
+            cr.execute(
+                "SELECT id FROM community_post WHERE root_id = ANY(%s)", [list(threads)]
+            )
+            ids = [*ids, *(post_id for (post_id,) in cr.fetchall())]
+        cr.execute(
             SQL(
                 "DELETE FROM community_search s USING community_post p "
-                "WHERE p.id = s.post_id AND %s AND NOT (%s)",
-                posts,
+                "WHERE p.id = s.post_id AND p.id = ANY(%s) AND NOT (%s)",
+                ids,
                 _shown(),
             )
         )
-        self._insert(SQL("SELECT p.id FROM community_post p WHERE %s", posts))
+        self._insert(ids)
 
     @api.model
     def _insert(self, ids):
-        """:param ids: SQL that selects ids of posts
-        :return: number of rows written
-        """
+        """In the order of ids, as everybody who locks several rows."""
         self.env.cr.execute(
             SQL(
                 "INSERT INTO community_search "
@@ -133,7 +134,7 @@ class CommunitySearch(models.Model):
                 "%s, %s "
                 "FROM community_post p "
                 "JOIN community_post r ON r.id = COALESCE(p.root_id, p.id) "
-                "WHERE %s AND p.id IN (%s) "
+                "WHERE %s AND p.id = ANY(%s) ORDER BY p.id "
                 "ON CONFLICT (post_id) DO UPDATE SET space_id = EXCLUDED.space_id, "
                 "kind = EXCLUDED.kind, solved = EXCLUDED.solved, "
                 "rank = EXCLUDED.rank, words = EXCLUDED.words",
@@ -143,31 +144,37 @@ class CommunitySearch(models.Model):
                 ids,
             )
         )
-        return self.env.cr.rowcount
 
     @api.model
-    def _insert_missing(self, limit=BATCH):
+    def _insert_missing(self, after=0, limit=BATCH):
         """Index posts that came in by another way than the model (an import by SQL,
         those from before an upgrade).
 
-        :return: number of posts indexed
+        :param after: id after which to begin
+        :return: ids of the posts indexed, ascending
         """
         self.env["community.post"].flush_model()
-        return self._insert(
+        self.env.cr.execute(
             SQL(
-                "SELECT q.id FROM community_post q WHERE NOT EXISTS "
-                "(SELECT 1 FROM community_search s WHERE s.post_id = q.id) "
-                "AND q.active AND q.thread_open AND q.approval = 'free' "
-                "AND q.moderation_state IN %s LIMIT %s",
-                VISIBLE,
+                "SELECT p.id FROM community_post p WHERE p.id > %s AND %s "
+                "AND NOT EXISTS "
+                "(SELECT 1 FROM community_search s WHERE s.post_id = p.id) "
+                "ORDER BY p.id LIMIT %s",
+                after,
+                _shown(),
                 limit,
             )
         )
+        ids = [post_id for (post_id,) in self.env.cr.fetchall()]
+        self._insert(ids)
+        return ids
 
     @api.model
     def _cron_index(self):
-        while done := self._insert_missing():
-            if not self.env["ir.cron"]._commit_progress(done):
+        after = 0
+        while ids := self._insert_missing(after):
+            after = ids[-1]
+            if not self.env["ir.cron"]._commit_progress(len(ids)):
                 return
         self.env["community.search.word"]._refresh()
 
@@ -216,16 +223,20 @@ def _rank():
 
 def _words():
     """The title counts most. A reply is found by its thread's title too: a question
-    says what happened and its answer what to do. Of the English stems no places are
-    kept: most are the Portuguese ones, which have theirs."""
-    title, body = folded(SQL("COALESCE(r.title, '')")), folded(SQL("p.body"))
-    title_words = portuguese(title)
+    says what happened and its answer what to do. English stems keep no places: where
+    they are the Portuguese ones, these have theirs."""
+    title, body = SQL("folded.title"), SQL("folded.body")
+    both = SQL("(%s || ' ' || %s)", title, body)
     return SQL(
-        "CASE WHEN p.root_id IS NULL THEN setweight(%s, 'A') ELSE strip(%s) END "
-        "|| setweight(%s, 'B') || strip(%s) || strip(%s)",
-        title_words,
-        title_words,
-        portuguese(SQL("COALESCE(%s, '')", body)),
-        english(title),
-        english(SQL("COALESCE(%s, '')", body)),
+        "(SELECT CASE WHEN p.root_id IS NULL THEN setweight(%s, 'A') "
+        "ELSE strip(%s) END || setweight(%s, 'B') "
+        "|| CASE WHEN %s THEN strip(%s) ELSE ''::tsvector END "
+        "FROM (SELECT %s AS title, %s AS body OFFSET 0) folded)",
+        portuguese(title),
+        portuguese(title),
+        portuguese(body),
+        is_english(both),
+        english(both),
+        folded(SQL("COALESCE(r.title, '')")),
+        folded(SQL("COALESCE(p.body, '')")),
     )

@@ -27,6 +27,8 @@ STOP = (
     "are was of to in on for with it this that not be at by an or as from"
 )
 
+ENGLISH = r"\m(the|and|is|are|was|of|to|in|on|for|with|this|that|not|how|my|your|it)\M"
+
 
 def folded(text: SQL) -> SQL:
     """The text as the stemmers get it."""
@@ -44,6 +46,12 @@ def portuguese(text: SQL) -> SQL:
 def english(text: SQL) -> SQL:
     """``tsvector`` of the same text, for words that are not Portuguese."""
     return _without_stop_words(SQL("to_tsvector('english', %s)", text))
+
+
+def is_english(text: SQL) -> SQL:
+    """Whether somebody wrote a folded text in English, or a part of it. All others
+    would be indexed by two stems of each word, of which one is of no use."""
+    return SQL("%s ~ %s", text, ENGLISH)
 
 
 def _without_stop_words(words: SQL) -> SQL:
