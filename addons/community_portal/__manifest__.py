@@ -67,6 +67,7 @@
     "demo": ["demo/companies.xml"],
     "assets": {
         "web.assets_backend": ["community_portal/static/src/dashboard/**/*"],
+        "web.assets_unit_tests": ["community_portal/static/tests/**/*.test.js"],
         "web.assets_frontend": [
             "moderation/static/src/dialogs/**/*",
             "community_portal/static/src/scss/**/*",

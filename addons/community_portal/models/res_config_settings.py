@@ -22,3 +22,6 @@ class ResConfigSettings(models.TransientModel):
     community_privacy_days = fields.Integer(
         related="company_id.community_privacy_days", readonly=False
     )
+    community_avoided_hours = fields.Float(
+        related="company_id.community_avoided_hours", readonly=False
+    )

@@ -20,7 +20,7 @@ class CommunityDashboard(models.AbstractModel):
 
         :param days: 7, 30, 90 or 365
         :return: {"days", "start", "end": UTC, "figures": [{"key", "value", "before"}],
-            "helpers", "topics", "givers", "takers": [{"id", "name", "count"}],
+            "helpers", "topics", "givers", "takers", "ideas": [{"id", "name", "count"}],
             "hours_per_ticket"}
         :raises AccessError: the user is no agent
         """
@@ -36,16 +36,9 @@ class CommunityDashboard(models.AbstractModel):
             "figures": [
                 {"key": key, "value": now[key], "before": past[key]} for key in now
             ],
-            "hours_per_ticket": self._hours_per_ticket(),
+            "hours_per_ticket": self.env.company.community_avoided_hours,
             **self._tops(self._in("date", start, end)),
         }
-
-    @api.model
-    def _hours_per_ticket(self):
-        company = self.env.company
-        if "community_avoided_hours" not in company._fields:
-            return 1.0
-        return company.community_avoided_hours
 
     @api.model
     def _in(self, name, start, end):
@@ -69,7 +62,7 @@ class CommunityDashboard(models.AbstractModel):
             during & Domain("by_vendor", "=", False),
             aggregates=["people:count_distinct", "avoided:sum"],
         )[0]
-        hours = self._hours_per_ticket()
+        hours = self.env.company.community_avoided_hours
         return {
             "people": people or 0,
             "avoided": avoided or 0,
@@ -118,15 +111,18 @@ class CommunityDashboard(models.AbstractModel):
             "topics": self._top(
                 "community.report", during & Domain("tag_ids", "!=", False), "tag_ids"
             ),
+            "ideas": self._top(
+                "community.report.idea", during, "idea_id", "customers:sum"
+            ),
         }
 
     @api.model
-    def _top(self, model, domain, name):
+    def _top(self, model, domain, name, measure="__count"):
         groups = self.env[model]._read_group(
-            domain, [name], ["__count"], order="__count DESC", limit=TOP
+            domain, [name], [measure], order=f"{measure} DESC, {name}", limit=TOP
         )
         return [
-            {"id": record.id, "name": record.display_name, "count": count}
+            {"id": record.id, "name": record.display_name, "count": round(count)}
             for record, count in groups
             if record
         ]

@@ -73,7 +73,7 @@ class CommunityReportActivity(models.Model):
         )
 
     def _done(self):
-        done = SQL(
+        return SQL(
             """
             SELECT id::bigint * 4 AS id, published_date AS date,
                    CASE WHEN root_id IS NULL THEN 'thread' ELSE 'reply' END AS kind,
@@ -82,16 +82,8 @@ class CommunityReportActivity(models.Model):
              UNION ALL
             SELECT id::bigint * 4 + 1, create_date, 'vote', member_id, post_id
               FROM community_vote
-            """
-        )
-        if "community.avoided" not in self.env:
-            return done
-        return SQL(
-            """
-            %s
              UNION ALL
             SELECT id::bigint * 4 + 2, create_date, 'avoided', member_id, post_id
               FROM community_avoided
-            """,
-            done,
+            """
         )

@@ -13,6 +13,7 @@ from . import test_ticket_anonymise
 from . import test_notice_tell
 from . import test_membership
 from . import test_invitation
+from . import test_js_dashboard
 from . import test_leak
 from . import test_policy
 from . import test_privacy

@@ -8,7 +8,11 @@ from odoo.tests import tagged
 
 from .common import CommunityCase
 
-REPORTS = ("community.report", "community.report.exchange", "community.report.activity")
+REPORTS = (
+    "community.report",
+    "community.report.exchange",
+    "community.report.activity",
+)
 
 
 class ReportCase(CommunityCase):
@@ -147,10 +151,44 @@ class TestActivity(ReportCase):
 
 
 @tagged("post_install", "-at_install")
+class TestIdeas(ReportCase):
+    def test_a_company_counts_once(self):
+        space = self.env["community.space"].create({"name": "Ideias", "kind": "idea"})
+        idea = self.ask(self.gil, space_id=space.id, title="Modo escuro")
+        for member in (self.ana, self.caio, self.boss, self.bia, self.agent):
+            idea.with_user(member.user_id)._vote(1)
+        groups = self.report("community.report.idea")._read_group(
+            [("space_id", "=", space.id)], ["idea_id"], ["votes:sum", "customers:sum"]
+        )
+        self.assertEqual([(i.id, votes) for i, votes, _c in groups], [(idea.id, 4)])
+        self.assertAlmostEqual(groups[0][2], 2, msg="Alfa and Beta")
+        line = {"id": idea.id, "name": "Modo escuro", "count": 2}
+        overview = self.as_(self.agent, "community.dashboard").get_overview(7)
+        self.assertIn(line, overview["ideas"])
+
+
+@tagged("post_install", "-at_install")
+class TestAvoided(ReportCase):
+    def test_counted_with_its_hours(self):
+        question, _answer = self.answered(self.gil)
+        self.as_(self.bia, "community.avoided")._note(question.id)
+        self.as_(self.agent, "community.avoided")._note(question.id)
+        line = self.report("community.report.activity").search(
+            [("post_id", "=", question.id), ("kind", "=", "avoided")]
+        )
+        self.assertEqual((line.member_id, line.avoided), (self.bia, 1))
+        self.env.company.community_avoided_hours = 2.5
+        overview = self.as_(self.agent, "community.dashboard").get_overview(7)
+        figures = {one["key"]: one["value"] for one in overview["figures"]}
+        self.assertEqual(figures["hours"], 2.5 * figures["avoided"])
+        self.assertGreaterEqual(figures["avoided"], 1)
+
+
+@tagged("post_install", "-at_install")
 class TestWhoSees(ReportCase):
     def test_customers_see_no_report(self):
         for member in (self.ana, self.boss, self.bia):
-            for name in REPORTS:
+            for name in (*REPORTS, "community.report.idea"):
                 with self.assertRaises(AccessError):
                     self.report(name, member).search([])
                 with self.assertRaises(AccessError):

@@ -10,6 +10,7 @@ import {useService} from "@web/core/utils/hooks";
 const REPORT = "community_portal.action_report";
 const ACTIVITY = "community_portal.action_report_activity";
 const EXCHANGE = "community_portal.action_report_exchange";
+const IDEAS = "community_portal.action_report_idea";
 const QUESTIONS = [["kind", "=", "question"]];
 const CUSTOMERS = [["by_vendor", "=", false]];
 
@@ -86,6 +87,7 @@ const LISTS = {
     topics: {label: _t("Top topics"), field: "tag_ids", action: REPORT},
     givers: {label: _t("Companies that give"), field: "giver_id", action: EXCHANGE},
     takers: {label: _t("Companies that take"), field: "taker_id", action: EXCHANGE},
+    ideas: {label: _t("Ideas that most customers want"), field: "idea_id", action: IDEAS},
 };
 
 export class CommunityDashboard extends Component {
@@ -133,7 +135,10 @@ export class CommunityDashboard extends Component {
         }
         const good = percent > 0 !== Boolean(FIGURES[key].less);
         return {
-            text: _t("%s % than before", Math.abs(percent)),
+            text:
+                percent > 0
+                    ? _t("%s % more than before", percent)
+                    : _t("%s % less than before", -percent),
             tone: good ? "text-success" : "text-danger",
             sign: percent > 0 ? "fa-arrow-up" : "fa-arrow-down",
         };
