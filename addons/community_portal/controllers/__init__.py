@@ -1,5 +1,7 @@
 from . import community
+from . import find
 from . import people
+from . import settings
 from . import post
 from . import write
 from . import notices

@@ -53,6 +53,17 @@ class Community(http.Controller):
             "community_portal.saved", room("saved", title=title, **values)
         )
 
+    @http.route(
+        "/my/community/roadmap", type="http", auth="user", website=True, readonly=True
+    )
+    @page
+    def roadmap(self, **_kw):
+        columns = request.env["community.post"]._roadmap()
+        title = request.env._("Roadmap")
+        return request.render(
+            "community_portal.roadmap", room("roadmap", title=title, columns=columns)
+        )
+
     @http.route("/my/community/more", type="jsonrpc", auth="user", readonly=True)
     def more(self, place, tab="activity", after=None):
         """The next page of a list.

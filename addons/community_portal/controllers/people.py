@@ -2,7 +2,7 @@ from odoo import http
 from odoo.exceptions import MissingError
 from odoo.http import request
 
-from .room import page, room
+from .room import page, room, whole_number
 
 AVATAR_AGE = 3_600  # seconds that a browser keeps a face
 
@@ -21,10 +21,31 @@ class CommunityPeople(http.Controller):
     def person(self, member_id, **_kw):
         member = self._member(member_id)
         mine = member == request.env["community.member"]._me()
-        profile = member._page_profile()
+        values = member._page_profile()
+        title = values["profile"]["name"]
         return request.render(
             "community_portal.person",
-            room("me" if mine else "", title=profile["name"], mine=mine, **profile),
+            room("me" if mine else "", title=title, **values),
+        )
+
+    @http.route(
+        "/my/community/boards", type="http", auth="user", website=True, readonly=True
+    )
+    @page
+    def boards(self, period="month", space="", company="", **_kw):
+        board = request.env["community.board"]._board(
+            period, whole_number(space) or None, company=bool(company)
+        )
+        _ = request.env._
+        periods = [
+            ("month", _("This month")),
+            ("last_month", _("Last month")),
+            ("quarter", _("Last 90 days")),
+            ("all", _("All the time")),
+        ]
+        return request.render(
+            "community_portal.boards",
+            room("boards", title=_("Top helpers"), board=board, periods=periods),
         )
 
     @http.route(

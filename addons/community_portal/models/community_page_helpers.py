@@ -1,5 +1,7 @@
 from odoo import api, models
 
+HELPERS = 5
+
 
 class CommunityMember(models.Model):
     """Who helped most lately, for the margin of the pages."""
@@ -8,5 +10,6 @@ class CommunityMember(models.Model):
 
     @api.model
     def _helpers_of_the_month(self):
-        """A few member cards, best first; filled by who keeps the boards."""
-        return []
+        """A few cards of the month's board, best first, with the month's points."""
+        board = self.env["community.board"]._board(limit=HELPERS)
+        return [row["member"] | {"points": row["points"]} for row in board["rows"]]

@@ -73,8 +73,3 @@ class CommunityPost(models.Model):
             )
         link = Markup('<p><a href="%s">%s</a></p><p><br></p>')
         return {"title": post.title, "body": link % (post._url(), post.title)}
-
-    def _similar_threads(self, text, space_id, limit):
-        """Threads like what is being asked, as far as the user may see them: a list of
-        {"title", "url", "solved"}; extended by the search."""
-        return []
