@@ -12,6 +12,8 @@ from . import test_vendor
 from . import test_ticket_anonymise
 from . import test_notice_tell
 from . import test_membership
+from . import test_door
+from . import test_door_attacks
 from . import test_invitation
 from . import test_js_dashboard
 from . import test_leak
