@@ -74,7 +74,7 @@ class CommunitySpace(models.Model):
         query = self.env["community.post"]._search([("root_id", "=", False)])
         rows = self.env.execute_query(
             SQL(
-                """SELECT space.id FROM unnest(%s) space(id)
+                """SELECT space.id FROM unnest(%s::int[]) space(id)
                 CROSS JOIN LATERAL (
                     SELECT community_post.id, community_post.last_activity,
                         community_post.author_id
