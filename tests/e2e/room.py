@@ -1,0 +1,171 @@
+"""The community as its members see it in Chromium, and the people in it.
+
+Elements are found by what they do (``data-act``, names of fields), so that a test
+reads the same in both languages.
+"""
+
+import itertools
+import re
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+from devkit.inside.live import Live
+
+FEED = "/my/community"
+# The smallest thing that a program takes for an MP4 video.
+VIDEO = b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + b"\0\0\0\x08mdat" + b"\0" * 64
+
+
+class Room:
+    """Makes the people and spaces of a test; each test has its own."""
+
+    _numbers = itertools.count(1)
+
+    def __init__(self, stack: Live) -> None:
+        self.stack = stack
+        self.env = stack.odoo().env
+        self.number = next(self._numbers)
+
+    def company(self, name: str) -> int:
+        """A customer; its id."""
+        return self.env["res.partner"].create(
+            {"name": f"{name} {self.number}", "is_company": True}
+        )
+
+    def rivals(self, one: int, other: int) -> None:
+        """Two companies that compete with one another."""
+        self.env["community.competition"].create(
+            {"organisation_id": one, "rival_id": other}
+        )
+
+    def member(self, login: str, name: str, company: int, **values) -> str:
+        """A customer's employee who has agreed to the house rules; his login, which
+        is his password too."""
+        login = f"{login}{self.number}"
+        partner = self.env["res.partner"].create(
+            {
+                "name": name,
+                "parent_id": company,
+                "email": f"{login}@example.com",
+                "lang": "pt_BR",
+                "tz": "America/Sao_Paulo",
+            }
+        )
+        group = self.env["ir.model.data"].search_read(
+            [("module", "=", "base"), ("name", "=", "group_portal")], ["res_id"]
+        )
+        user = self.env["res.users"].create(
+            {
+                "partner_id": partner,
+                "login": login,
+                "password": login,
+                "group_ids": [(6, 0, [group[0]["res_id"]])],
+            }
+        )
+        self.env["community.member"].create(
+            {"user_id": user, "rules_version": 1000} | values
+        )
+        return login
+
+    def space(self, name: str, **values) -> int:
+        """A space of questions, unless ``values`` say otherwise; its id."""
+        values = {"name": f"{name} {self.number}", "icon": "🧾"} | values
+        return self.env["community.space"].create(values)
+
+    def post_of(self, title: str) -> dict:
+        """A post as it stands in the database, whoever may see it."""
+        columns = ["id", "is_solved", "approval", "moderation_state", "accepted_id"]
+        [found] = self.stack.psql(
+            f"SELECT {', '.join(columns)} FROM community_post WHERE title = %s", title
+        )
+        return dict(zip(columns, found, strict=True))
+
+    def run_cron(self, name: str) -> None:
+        """Run a scheduled action of the add-on now."""
+        [found] = self.env["ir.model.data"].search_read(
+            [("module", "=", "community_portal"), ("name", "=", name)], ["res_id"]
+        )
+        self.env["ir.cron"].browse(found["res_id"]).method_direct_trigger()
+
+
+class Member:
+    """One person's browser in the room."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+
+    def open(self, path: str = FEED) -> "Member":
+        self.page.goto(path)
+        expect(self.page.locator(".o_community")).to_be_visible()
+        return self
+
+    # --- writing ----------------------------------------------------------------------
+
+    @property
+    def composer(self) -> Locator:
+        return self.page.locator("form.o_community_composer")
+
+    def compose(self) -> Locator:
+        """Open the composer of the page."""
+        opener = self.page.locator("[data-compose]:visible").first
+        opener.click()
+        expect(self.composer).to_be_visible()
+        expect(self.composer.locator("[contenteditable=true]")).to_be_visible()
+        return self.composer
+
+    def fill(self, text: str, title: str = "", files: list[Path] | None = None) -> None:
+        if title:
+            self.composer.locator("[name=title]").fill(title)
+        editor = self.composer.locator("[contenteditable=true]")
+        editor.click()
+        editor.press_sequentially(text)
+        for file in files or []:
+            self.composer.locator("input[type=file]").set_input_files(file)
+            expect(self.composer.locator(".o_community_attached")).to_contain_text(
+                file.name
+            )
+
+    def send(self) -> None:
+        self.composer.locator("button[type=submit]").click()
+
+    def ask(self, title: str, text: str, space: int, audience: str = "") -> None:
+        """Begin a thread and see it in the list."""
+        self.open(f"{FEED}/space/{space}")
+        self.compose()
+        self.fill(text, title)
+        if audience:
+            self.composer.locator("[name=audience]").select_option(audience)
+        self.send()
+        expect(self.card(title)).to_be_visible()
+
+    def reply(self, text: str, files: list[Path] | None = None) -> None:
+        """Answer in the thread that is open."""
+        self.compose()
+        self.fill(text, files=files)
+        self.send()
+        expect(self.post(text)).to_be_visible()
+
+    # --- reading ----------------------------------------------------------------------
+
+    def card(self, text: str) -> Locator:
+        """A thread in a list."""
+        return self.page.locator("[data-post]").filter(has_text=text).first
+
+    def post(self, text: str) -> Locator:
+        """A post of the thread that is open."""
+        return self.page.locator("[data-post]").filter(has_text=text).last
+
+    def act(self, text: str, what: str, key: str = "") -> None:
+        """Press what one can do with a post."""
+        chosen = f"[data-act={what}]" + (f"[data-key={key}]" if key else "")
+        self.post(text).locator(chosen).first.click()
+
+    def sees_nothing_of(self, text: str, path: str) -> None:
+        self.open(path)
+        expect(self.page.locator("body")).not_to_contain_text(text)
+
+
+def number_in(link: str) -> int:
+    """The number at the end of an address."""
+    return int(re.search(r"(\d+)(?:[#?].*)?$", link)[1])
