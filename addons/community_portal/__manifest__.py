@@ -37,6 +37,7 @@
         "data/notice_jobs.xml",
         "views/notice_mails.xml",
         "views/notice_unsubscribe.xml",
+        "views/notice_push.xml",
         "data/ir_cron_people.xml",
         "data/mail_people.xml",
         "data/house_rules.xml",
@@ -69,6 +70,11 @@
     ],
     "demo": ["demo/companies.xml"],
     "assets": {
+        "web.assets_unit_tests_setup": [
+            "community_portal/static/src/room/talk.esm.js",
+            "community_portal/static/src/notices/**/*",
+        ],
+        "web.assets_unit_tests": ["community_portal/static/tests/**/*"],
         "web.assets_backend": ["community_portal/static/src/dashboard/**/*"],
         "web.assets_unit_tests": ["community_portal/static/tests/**/*.test.js"],
         "web.assets_frontend": [
@@ -77,6 +83,7 @@
             "community_portal/static/src/room/**/*",
             "community_portal/static/src/post/**/*",
             "community_portal/static/src/composer/**/*",
+            "community_portal/static/src/notices/**/*",
         ],
         # Loaded when somebody begins to write.
         "community_portal.assets_editor": [

@@ -27,6 +27,7 @@ class CommunityNotice(models.Model):
             "marked_duplicate": ("_told_author",),
             "escalated": ("_told_author",),
             "article_made": ("_told_author",),
+            "ask_solved": ("_told_author",),
             "idea_state": ("_told_idea",),
             "merged": ("_told_idea",),
         }

@@ -17,7 +17,23 @@ class CommunityNotice(models.Model):
         return (
             Domain("member_id", "=", member.id)
             & Domain("shown", "=", True)
-            & (Domain("post_id", "=", False) | Domain("post_id", "in", posts))
+            & (
+                Domain("post_id", "=", False)
+                | Domain("post_id", "in", posts)
+                | self._to_approve(member)
+            )
+        )
+
+    @api.model
+    def _to_approve(self, member):
+        """A boss reads what waits for him even if its author wrote to the vendor
+        alone."""
+        if not member.is_manager:
+            return Domain.FALSE
+        return (
+            Domain("kind", "=", "approval")
+            & Domain("post_id.approval", "=", "waiting")
+            & Domain("post_id.organisation_id", "=", member.organisation_id.id)
         )
 
     @api.model
@@ -54,6 +70,8 @@ class CommunityNotice(models.Model):
     def _url(self):
         """Path of the page that shows what this is about."""
         self.ensure_one()
+        if self.kind == "approval":
+            return "/my/community/company"
         if self.post_id:
             return self.post_id._url()
         return self.url or "/my/community/notices"

@@ -45,9 +45,10 @@ class CommunityPost(models.Model):
                     limit=MENTIONS,
                 )
             )
+        words = {"state": facts["state"]} if isinstance(facts.get("state"), str) else {}
         if event in self.env["community.notice"]._told_events():
             for post in self.sudo():
-                post._tell_later(event, actor, people, facts.get("words"))
+                post._tell_later(event, actor, people, words)
         if event in ("posted", "replied"):
             self.sudo()._announce_on_bus()
         return result

@@ -3,8 +3,8 @@ from odoo.fields import Domain
 
 
 class CommunityPost(models.Model):
-    """A reply that waits for the boss is found by its author and by him, so they can
-    be told of it: as far as the thread is open to them."""
+    """A reply that waits for the boss is read by its author and by him, so they can be
+    told of it."""
 
     _inherit = "community.post"
 
@@ -15,7 +15,7 @@ class CommunityPost(models.Model):
             return domain
         colleagues = Domain("organisation_id", "=", self.organisation_id.id)
         people = Domain("id", "=", self.author_id.id) | Domain("is_manager", "=", True)
-        return domain | colleagues & people & self._thread()._audience_domain()
+        return domain | colleagues & people
 
     def _passed_gate(self):
         return bool(self.filtered_domain(self._moderation_visible()))

@@ -62,7 +62,6 @@ class CommunityNotice(models.Model):
         return {
             "approved": ("mine", _("Your company lets “%(title)s” be published"), fate),
             "refused": ("mine", _("Your company does not publish “%(title)s”"), fate),
-            "published": ("mine", _("A moderator published “%(title)s”"), fate),
             "marked_duplicate": (
                 "mine",
                 _("“%(title)s” was asked before: see the link there"),
@@ -70,7 +69,8 @@ class CommunityNotice(models.Model):
             ),
             "escalated": ("mine", _("The help desk takes over “%(title)s”"), fate),
             "article_made": ("mine", _("“%(title)s” became an article"), fate),
-            "idea_state": ("idea", _("“%(title)s” moves on"), idea),
+            "ask_solved": ("mine", _("Is “%(title)s” solved?"), fate),
+            "idea_state": ("idea", _("“%(title)s” is now: %(state)s"), idea),
             "merged": ("idea", _("“%(title)s” joins another idea"), idea),
         }
 
@@ -91,4 +91,13 @@ class CommunityNotice(models.Model):
         return {
             "actor": self.actor_id.name or self.env._("The vendor"),
             "title": thread.title or "",
-        } | (self.words or {})
+        } | self._translated(self.words or {})
+
+    @api.model
+    def _translated(self, words):
+        """Codes of an idea's state become what people read."""
+        states = self.env["community.post"]._fields.get("idea_state")
+        if states is None or "state" not in words:
+            return {"state": ""} | words
+        labels = dict(states._description_selection(self.env))
+        return words | {"state": labels.get(words["state"], words["state"])}

@@ -39,3 +39,4 @@ from . import test_pages
 from . import test_board
 from . import test_level
 from . import test_perk
+from . import test_notice_js

@@ -92,7 +92,9 @@ class TestNoticeTell(NoticeCase):
             self.follow(idea, self.bia)
         for state in ("planned", "shipped"):
             with self.told():
-                idea.sudo()._happened("idea_state", self.agent, before="new")
+                idea.sudo()._happened(
+                    "idea_state", self.agent, before="new", state=state
+                )
             for member in (self.gil, self.bia, self.ana):
                 self.assertEqual(self.events(member), ["idea_state"], state)
                 self.assertEqual(self.unread(member), 1, "it is news again")
@@ -102,7 +104,7 @@ class TestNoticeTell(NoticeCase):
     def test_what_becomes_of_a_post_is_its_authors_news(self):
         with self.told():
             post = self.ask(self.ana)
-        for event in ("marked_duplicate", "escalated", "article_made"):
+        for event in ("marked_duplicate", "escalated", "article_made", "ask_solved"):
             with self.told():
                 post.sudo()._happened(event, self.agent)
             self.assertEqual(self.events(self.ana)[-1], event)
@@ -123,6 +125,22 @@ class TestNoticeTell(NoticeCase):
         with self.told():
             post.sudo().approval = "free"
         self.assertEqual(self.events(self.bia), ["posted"])
+
+    def test_boss_is_told_of_what_waits_for_the_vendor_alone(self):
+        self.env["community.company.policy"].create(
+            {"organisation_id": self.steel.id, "participation": "approve"}
+        )
+        with self.told():
+            post = self.ask(self.ana, audience="vendor")
+        self.assertEqual(self.events(self.boss), ["waiting"])
+        self.assertEqual(self.unread(self.boss), 1)
+        (card,) = self.as_(self.boss, "community.notice")._list()[0]
+        self.assertEqual(card["url"], "/my/community/company")
+        self.boss.is_manager = False
+        self.assertEqual(self.unread(self.boss), 0)
+        self.boss.is_manager = True
+        post.sudo().approval = "free"
+        self.assertEqual(self.unread(self.boss), 0)
 
     def test_boss_is_told_of_a_waiting_reply(self):
         with self.told():
