@@ -3,7 +3,7 @@ from odoo.exceptions import UserError
 from odoo.tools import SQL
 
 from .community_post import VISIBLE
-from .community_search_text import english, folded, portuguese
+from .community_search_text import english, folded, is_english, portuguese
 
 EXTENSIONS = ("unaccent", "pg_trgm")
 BATCH = 2_000  # posts indexed in one statement
