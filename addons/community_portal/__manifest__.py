@@ -67,6 +67,10 @@
         "views/digest_views.xml",
         "views/res_partner_views.xml",
         "views/res_config_settings_views.xml",
+        "wizards/privacy_refuse_views.xml",
+        "views/invitation_views.xml",
+        "views/rules_views.xml",
+        "views/privacy_views.xml",
     ],
     "demo": ["demo/companies.xml"],
     "assets": {

@@ -48,6 +48,7 @@ from . import community_membership_manager
 from . import community_membership_domain
 from . import community_invitation
 from . import community_invitation_accept
+from . import community_invitation_manager
 from . import community_policy_hours
 from . import community_policy_approval
 from . import community_policy_save

@@ -1,1 +1,2 @@
 from . import member_state
+from . import privacy_refuse
