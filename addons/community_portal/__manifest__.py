@@ -80,7 +80,6 @@
         ],
         "web.assets_unit_tests": ["community_portal/static/tests/**/*"],
         "web.assets_backend": ["community_portal/static/src/dashboard/**/*"],
-        "web.assets_unit_tests": ["community_portal/static/tests/**/*.test.js"],
         "web.assets_frontend": [
             "moderation/static/src/dialogs/**/*",
             "community_portal/static/src/scss/**/*",
