@@ -12,3 +12,4 @@ from . import invitation
 from . import join
 from . import privacy
 from . import perk
+from . import ticket

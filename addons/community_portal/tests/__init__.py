@@ -40,3 +40,4 @@ from . import test_board
 from . import test_level
 from . import test_perk
 from . import test_notice_js
+from . import test_ticket
