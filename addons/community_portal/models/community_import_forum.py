@@ -1,4 +1,4 @@
-from odoo import models
+from odoo import api, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
@@ -14,8 +14,12 @@ class CommunityImport(models.Model):
 
     _inherit = "community.import"
 
+    @api.model
+    def _has_forum(self):
+        return "forum.post" in self.env
+
     def _require_forum(self):
-        if "forum.post" not in self.env:
+        if not self._has_forum():
             raise UserError(
                 self.env._(
                     "Odoo's forum (the app “Forum”) is not installed in this database, "

@@ -4,6 +4,7 @@ from . import test_isolation
 from . import test_html
 from . import test_gate
 from . import test_import
+from . import test_import_forum
 from . import test_post
 from . import test_report
 from . import test_scope

@@ -387,15 +387,6 @@ class TestTake(ImportCase):
 
 
 @tagged("post_install", "-at_install")
-class TestForum(ImportCase):
-    def test_without_the_forum(self):
-        if "forum.post" in self.env:
-            self.skipTest("Odoo's forum is installed")
-        with self.assertRaisesRegex(UserError, "not installed"):
-            self.importing(origin="forum").action_check()
-
-
-@tagged("post_install", "-at_install")
 class TestWhoMay(ImportCase):
     def test_only_the_administrator(self):
         one = self.importing()
