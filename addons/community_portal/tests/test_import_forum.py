@@ -191,7 +191,7 @@ class TestForum(ImportCase):
         self.take_forum()
         again = self.take_forum()
         self.assertFalse(again.done_count - self.line_votes(again))
-        self.assertEqual(again.there_count, 5, "three people and two posts")
+        self.assertEqual(again.there_count, 6, "four people and two posts")
 
     def line_votes(self, one):
         return len(one.line_ids.filtered(lambda line: line.kind == "vote"))
