@@ -58,7 +58,7 @@ class Room:
     def question(self, number: int) -> str:
         """The address of one of the questions that everybody may read."""
         place = number * 7919 % self.questions
-        while _RESTRICTED(place):
+        while _is_restricted(place):
             place = (place + 1) % self.questions
         return f"{self.running.http_url}/my/community/post/{self.place(place)}"
 
@@ -136,7 +136,7 @@ class Room:
         connection.close()
 
 
-def _RESTRICTED(number: int) -> bool:
+def _is_restricted(number: int) -> bool:
     return number % 20 > 17
 
 

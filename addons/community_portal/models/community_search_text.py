@@ -17,14 +17,13 @@ REPLACEMENTS = (
     (r"(\w{3}[aeou])is\M", r"\1l"),
 )
 
-# Words that say nothing and that the stemmers' own lists do not hold as we write
-# them (without accents) or in the other language.
+# Portuguese words that say nothing; the stemmers' own lists hold them with accents,
+# or not at all.
 STOP = (
     "nao ja ate voce tambem so ha sao sera esta estao alguem de da do das dos em na no "
     "nas nos um uma uns umas que com por para pela pelo se sem mais mas ou os as ao "
     "aos e o a eu ele ela isso isto este esse essa meu minha como quando ser ter tem "
-    "foi era estava tinha muito ola oi obrigado obrigada bom boa dia tarde the and is "
-    "are was of to in on for with it this that not be at by an or as from"
+    "foi era estava tinha muito ola oi obrigado obrigada bom boa dia tarde"
 )
 
 ENGLISH = r"\m(the|and|is|are|was|of|to|in|on|for|with|this|that|not|how|my|your|it)\M"
@@ -40,12 +39,12 @@ def folded(text: SQL) -> SQL:
 
 def portuguese(text: SQL) -> SQL:
     """``tsvector`` of a folded text."""
-    return _without_stop_words(SQL("to_tsvector('portuguese', %s)", text))
+    return _words_of("portuguese", text)
 
 
 def english(text: SQL) -> SQL:
     """``tsvector`` of the same text, for words that are not Portuguese."""
-    return _without_stop_words(SQL("to_tsvector('english', %s)", text))
+    return _words_of("english", text)
 
 
 def is_english(text: SQL) -> SQL:
@@ -54,11 +53,11 @@ def is_english(text: SQL) -> SQL:
     return SQL("%s ~ %s", text, ENGLISH)
 
 
-def _without_stop_words(words: SQL) -> SQL:
+def _words_of(language: str, text: SQL) -> SQL:
     return SQL(
-        "ts_delete(%s, tsvector_to_array("
-        "to_tsvector('portuguese', %s) || to_tsvector('english', %s)))",
-        words,
-        STOP,
+        "ts_delete(to_tsvector(%s, %s), tsvector_to_array(to_tsvector(%s, %s)))",
+        SQL(f"'{language}'"),
+        text,
+        SQL(f"'{language}'"),
         STOP,
     )
