@@ -81,7 +81,7 @@
         "views/rules_views.xml",
         "views/privacy_views.xml",
     ],
-    "demo": ["demo/companies.xml"],
+    "demo": ["demo/companies.xml", "demo/reputation.xml"],
     "assets": {
         "web.assets_unit_tests_setup": [
             "community_portal/static/src/room/talk.esm.js",

@@ -1,11 +1,14 @@
+import time
+
 from dateutil.relativedelta import relativedelta
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 from odoo.fields import Domain
 from odoo.tools import SQL
 
 PERIODS = ("month", "last_month", "quarter", "all")
 PLACES = 50  # people on a board at most
+FRESH = 600  # seconds for which the margin of every page shows the same ranking
 
 
 class CommunityBoard(models.AbstractModel):
@@ -59,6 +62,27 @@ class CommunityBoard(models.AbstractModel):
         }
 
     @api.model
+    def _helpers(self, limit):
+        """The month's best for the margin of every page: as they were some minutes
+        ago, less those whom the user may not find or who do not want to be shown now.
+
+        :return: [{"place", "points", "member" (card), "me"}]
+        """
+        reader = self.env["community.member"]._me()
+        ranked = self._recent(int(time.time()) // FRESH)
+        people = self._people(reader, False, [row[1] for row in ranked])
+        visible = set(people)
+        rows = [row for row in ranked if row[1] in visible][:limit]
+        members = self.env["community.member"].browse([row[1] for row in rows])
+        cards = members._cards()
+        return [self._row(row, cards, reader) for row in rows]
+
+    @api.model
+    @tools.ormcache("moment")
+    def _recent(self, moment):
+        return tuple(self._places("month")[:PLACES])
+
+    @api.model
     def _places(self, period):
         """Who stands where among all, whether he shows it on the boards or not.
 
@@ -91,7 +115,7 @@ class CommunityBoard(models.AbstractModel):
             else -1
         )
 
-    def _people(self, reader, company):
+    def _people(self, reader, company, among=None):
         """Query on the members that may stand on a board for this user."""
         domain = (
             Domain("state", "=", "active")
@@ -101,6 +125,8 @@ class CommunityBoard(models.AbstractModel):
         )
         if company:
             domain &= Domain("organisation_id", "=", reader.organisation_id.id)
+        if among is not None:
+            domain &= Domain("id", "in", among)
         # The reader's rights say whom he may find; sudo reads the fields above.
         visible = self.env.user._community_members_domain()
         return self.env["community.member"].sudo()._search(domain & visible)

@@ -11,5 +11,5 @@ class CommunityMember(models.Model):
     @api.model
     def _helpers_of_the_month(self):
         """A few cards of the month's board, best first, with the month's points."""
-        board = self.env["community.board"]._board(limit=HELPERS)
-        return [row["member"] | {"points": row["points"]} for row in board["rows"]]
+        rows = self.env["community.board"]._helpers(HELPERS)
+        return [row["member"] | {"points": row["points"]} for row in rows]

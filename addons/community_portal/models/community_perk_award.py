@@ -15,8 +15,6 @@ class CommunityPerk(models.Model):
         self.env["community.perk.grant"]._expire()
         for perk in self.search([("giving", "!=", "hand"), ("basis", "!=", "hand")]):
             perk._award()
-            if not self.env["ir.cron"]._commit_progress(1):
-                break
 
     def _award(self):
         """Propose the perk for those who deserve it and neither hold it nor had it

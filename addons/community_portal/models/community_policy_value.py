@@ -90,19 +90,10 @@ class CommunityCompanyPolicy(models.Model):
     @api.model
     def _company_points(self, company):
         # sudo: of his own people
-        rows = (
-            self.env["community.member"]
-            .sudo()
-            ._read_group(
-                [("organisation_id", "=", company.id)], aggregates=["points:sum"]
-            )
-        )
-        return rows[0][0] or 0
+        return company.sudo()._community_standings(company).get(company.id, 0)
 
     @api.model
     def _company_perks(self, company):
-        if "community.perk.grant" not in self.env:
-            return 0
         # sudo: of his own company
         return (
             self.env["community.perk.grant"]

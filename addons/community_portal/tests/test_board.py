@@ -132,6 +132,21 @@ class TestBoard(ReputationCase):
             with self.subTest(how):
                 self.assertFalse(self.board(self.gil, **how)["rows"])
 
+    def test_the_margin_of_the_pages(self):
+        self.helped(self.ana, self.gil | self.agent)
+        self.helped(self.bia, self.gil)
+        self.helped(self.caio, self.agent, asker=self.ana, audience="company")
+        helpers = self.as_(self.gil, "community.board")._helpers
+        self.assertEqual(
+            [(row["member"]["name"], row["points"]) for row in helpers(5)],
+            [("Ana", 20), ("Bia", 10)],
+        )
+        self.assertEqual(len(helpers(1)), 1)
+        with self.assertQueryCount(3):
+            helpers(5)
+        self.ana.board_optout = True
+        self.assertEqual([row["member"]["name"] for row in helpers(5)], ["Bia"])
+
     def test_few_queries_however_many_people(self):
         counts = []
         for helpers in (self.customers(2, "Um"), self.customers(12, "Dois")):

@@ -298,6 +298,16 @@ class TestAward(PerkCase):
         self.assertEqual(perk._award().member_id, self.bia)
         self.assertFalse(perk._award())
 
+    def test_each_night(self):
+        perk = self.perk(basis="points", min_points=50)
+        self.set_points(self.ana, 60)
+        over = self.propose(self.bia, term_days=1)
+        over.action_grant()
+        with freeze_time(fields.Date.today() + timedelta(days=3)):
+            self.env["community.perk"]._cron_award()
+        self.assertEqual(perk.grant_ids.member_id, self.ana)
+        self.assertEqual(over.state, "expired")
+
     def test_who_left_gets_nothing(self):
         perk = self.perk(basis="points", min_points=50)
         self.set_points(self.ana, 60)

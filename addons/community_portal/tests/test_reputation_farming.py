@@ -145,6 +145,12 @@ class TestFarming(ReputationCase):
         self.assertTrue(self.detect("ring"))
         self.assertFalse(self.detect("ring"))
 
+    def test_each_night(self):
+        self.ring(2)
+        self.ledger._cron_audit()
+        alerts = self.env["community.reputation.alert"].search([("kind", "=", "ring")])
+        self.assertEqual(len(alerts), 1)
+
     def test_what_was_found_harmless_is_left_in_peace(self):
         self.ring(2)
         alerts = self.env["community.reputation.alert"]._detect()
