@@ -91,6 +91,7 @@ from . import community_import_posts
 from . import community_import_files
 from . import community_import_votes
 from . import community_import_forum
+from . import community_import_retention
 from . import community_member_actions
 from . import community_reputation_rule
 from . import community_reputation_entry

@@ -24,6 +24,7 @@ class CommunityImport(models.Model):
         )
         if not lines:
             self.state = "done"
+            self._forget_data()
             return
         kind = lines[0].kind
         lines = lines.filtered(lambda line: line.kind == kind)
