@@ -87,7 +87,11 @@
             "community_portal/static/src/room/talk.esm.js",
             "community_portal/static/src/notices/**/*",
         ],
-        "web.assets_unit_tests": ["community_portal/static/tests/**/*"],
+        "web.assets_unit_tests": [
+            "community_portal/static/tests/**/*",
+            ("remove", "community_portal/static/tests/tours/**/*"),
+        ],
+        "web.assets_tests": ["community_portal/static/tests/tours/**/*"],
         "web.assets_backend": ["community_portal/static/src/dashboard/**/*"],
         "web.assets_frontend": [
             "moderation/static/src/dialogs/**/*",
