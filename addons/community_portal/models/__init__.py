@@ -70,6 +70,7 @@ from . import community_notice_tell
 from . import community_notice_audience
 from . import community_notice_readers
 from . import community_notice_post
+from . import community_notice_mention
 from . import community_notice_page
 from . import community_notice_send
 from . import community_notice_letter

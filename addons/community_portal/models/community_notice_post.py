@@ -1,7 +1,4 @@
 from odoo import api, models
-from odoo.exceptions import UserError
-
-MENTIONS = 20  # people in one post
 
 
 class CommunityPost(models.Model):
@@ -36,15 +33,6 @@ class CommunityPost(models.Model):
     def _happened(self, event, actor, **facts):
         result = super()._happened(event, actor, **facts)
         people = facts.get("members") or self.env["community.member"]
-        if event == "mentioned" and len(people) > MENTIONS:
-            raise UserError(
-                self.env._(
-                    "You mention %(count)s people; %(limit)s are possible. Mention "
-                    "those who can help, the others find it in the space.",
-                    count=len(people),
-                    limit=MENTIONS,
-                )
-            )
         words = {"state": facts["state"]} if isinstance(facts.get("state"), str) else {}
         if event in self.env["community.notice"]._told_events():
             for post in self.sudo():

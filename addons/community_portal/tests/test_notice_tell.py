@@ -66,11 +66,68 @@ class TestNoticeTell(NoticeCase):
             )
             self.assertEqual(told.mapped("event"), ["mentioned"])
 
+    def call(self, *members):
+        links = (f'<a href="/my/community/people/{m}">@x</a>' for m in members)
+        return f"<p>Veja {' '.join(links)}</p>"
+
+    def test_people_called_in_a_text(self):
+        with self.told():
+            post = self.ask(self.ana, body=self.call(self.gil.id, self.ana.id))
+        self.assertEqual(self.events(self.gil), ["mentioned"])
+        self.assertEqual(self.events(self.ana), [], "nobody calls himself")
+        with self.told():
+            reply = self.reply(post, self.caio, body=self.call(self.bia.id))
+        self.assertEqual(self.events(self.bia), ["mentioned"])
+        self.as_(self.gil, "community.notice")._mark_read()
+        with self.told():
+            post._edit({"body": self.call(self.gil.id, self.agent.id)})
+        self.assertEqual(self.unread(self.gil), 0, "told once")
+        self.assertEqual(self.events(self.agent), ["mentioned"])
+        self.assertEqual(self.unread(self.bia), 1)
+        self.assertTrue(reply)
+
+    def test_calling_who_may_not_read_tells_him_nothing(self):
+        with self.told():
+            self.ask(
+                self.ana, body=self.call(self.bia.id, 999_999_999), audience="company"
+            )
+        self.assertFalse(self.notices.search([("member_id", "=", self.bia.id)]))
+
+    def test_called_only_when_it_is_published(self):
+        self.env["community.company.policy"].create(
+            {"organisation_id": self.steel.id, "participation": "approve"}
+        )
+        with self.told():
+            post = self.ask(self.ana, body=self.call(self.gil.id))
+            post._edit({"body": self.call(self.gil.id, self.bia.id)})
+        self.assertEqual(self.events(self.gil) + self.events(self.bia), [])
+        with self.told():
+            post.sudo().approval = "free"
+        self.assertEqual(self.events(self.gil), ["mentioned"])
+        self.assertEqual(self.events(self.bia), ["mentioned"])
+
     def test_too_many_mentions_are_refused(self):
+        crowd = self.call(*range(1, 10_001))
         post = self.ask(self.ana)
-        crowd = self.everyone.browse(range(1, 10_001))
-        with self.assertRaisesRegex(UserError, "You mention 10000 people; 20"):
-            post.sudo()._happened("mentioned", self.ana, members=crowd)
+        with self.assertRaisesRegex(UserError, "people"):
+            post.sudo().write({"body": self.call(*range(1, 22))})
+        for action in (
+            lambda: self.ask(self.ana, body=self.call(*range(1, 22))),
+            lambda: (
+                self.env["community.post"]
+                .sudo()
+                .create(
+                    {
+                        "space_id": self.space.id,
+                        "author_id": self.ana.id,
+                        "organisation_id": self.steel.id,
+                        "body": crowd,
+                    }
+                )
+            ),
+        ):
+            with self.assertRaisesRegex(UserError, "You mention .* people; 20"):
+                action()
 
     def test_accepted_answer(self):
         with self.told():
