@@ -83,16 +83,19 @@
     ],
     "demo": ["demo/companies.xml", "demo/reputation.xml"],
     "assets": {
-        "web.assets_unit_tests_setup": [
-            "community_portal/static/src/room/talk.esm.js",
-            "community_portal/static/src/notices/**/*",
-        ],
+        "web.assets_backend": ["community_portal/static/src/dashboard/**/*"],
+        "web.assets_tests": ["community_portal/static/tests/tours/**/*"],
         "web.assets_unit_tests": [
             "community_portal/static/tests/**/*",
             ("remove", "community_portal/static/tests/tours/**/*"),
         ],
-        "web.assets_tests": ["community_portal/static/tests/tours/**/*"],
-        "web.assets_backend": ["community_portal/static/src/dashboard/**/*"],
+        "web.assets_unit_tests_setup": [
+            "community_portal/static/src/room/**/*",
+            "community_portal/static/src/post/**/*",
+            "community_portal/static/src/composer/**/*",
+            "community_portal/static/src/editor/**/*",
+            "community_portal/static/src/notices/**/*",
+        ],
         "web.assets_frontend": [
             "moderation/static/src/dialogs/**/*",
             "community_portal/static/src/scss/**/*",

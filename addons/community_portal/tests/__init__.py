@@ -17,6 +17,7 @@ from . import test_door
 from . import test_door_attacks
 from . import test_invitation
 from . import test_js_dashboard
+from . import test_js_pages
 from . import test_leak
 from . import test_policy
 from . import test_privacy

@@ -6,6 +6,8 @@ export class CommunityAudience extends Interaction {
     static selector = ".o_community_composer";
     dynamicContent = {
         "[name=space_id]": {"t-on-change": () => this.offer()},
+        // After each handler the page is brought up to date.
+        "[name=audience]": {"t-on-change": () => {}},
         ".o_community_who_sees": {"t-out": () => this.who},
     };
 

@@ -17,15 +17,17 @@ export class CommunityComposer extends Interaction {
     static selector = ".o_community_composer";
     dynamicContent = {
         _root: {
-            "t-on-submit.prevent": this.locked(this.submit, true),
+            "t-on-submit.prevent": this.locked(this.submit),
             "t-on-input": () => this.changed(),
             "t-on-keydown": this.onKeydown,
         },
         "[data-cancel]": {"t-on-click": this.cancel},
+        "[type=submit]": {"t-att-aria-busy": () => String(this.sending)},
     };
 
     setup() {
         this.editor = null;
+        this.sending = false;
         this.keepSoon = this.debounced(this.keep, KEPT_AFTER);
         this.keptEl = this.el.querySelector(".o_community_kept");
         const editorEl = this.el.querySelector(".o_community_editor");
@@ -161,6 +163,8 @@ export class CommunityComposer extends Interaction {
         if (parentId) {
             params.parent_id = parentId;
         }
+        this.sending = true;
+        this.updateContent();
         try {
             const answer = await this.waitFor(
                 sendWords(this.services, this.route, params)
@@ -169,6 +173,7 @@ export class CommunityComposer extends Interaction {
             this.close();
             publish(this.services, mode, answer);
         } catch (error) {
+            this.sending = false;
             this.keep();
             if (error instanceof Reconsidered) {
                 this.editor?.editable.focus();
