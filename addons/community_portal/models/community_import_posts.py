@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.tools import SQL
@@ -171,3 +171,14 @@ class CommunityPost(models.Model):
         for post in shown:
             self.env["community.tally"]._add_all(post._changes(1), post.published_date)
         return None
+
+
+class ModerationScanner(models.AbstractModel):
+    _inherit = "moderation.scanner"
+
+    @api.model
+    def _earlier(self, author, now):
+        """What comes within a minute here was written over years: nobody flooded."""
+        if self.env.context.get("community_import"):
+            return ()
+        return super()._earlier(author, now)

@@ -48,19 +48,21 @@ class ImportCase(CommunityCase):
         cls.hold("segredão")
 
     @classmethod
-    def hold(cls, word):
+    def hold(cls, word, kind="word", **values):
         """From now on the gate holds texts with this word."""
         place = cls.env.ref("community_portal.place_community")
+        terms = [Command.create({"text": word, "role": "word"})]
         rule = cls.env["moderation.rule"].create(
             {
                 "name": word,
                 "set_id": cls.env["moderation.rule.set"]
                 .create({"name": word, "place_ids": [Command.set(place.ids)]})
                 .id,
-                "kind": "word",
+                "kind": kind,
                 "action": "hold",
                 "category_id": cls.env.ref("moderation.category_reserved").id,
-                "term_ids": [Command.create({"text": word, "role": "word"})],
+                "term_ids": terms if kind == "word" else [],
+                **values,
             }
         )
         rule._switch_on()
@@ -296,6 +298,18 @@ class TestTake(ImportCase):
         self.fold()
         self.assertEqual(self.ana.post_count, 2, "what is held does not count")
         self.assertEqual(one.held_count, 1)
+
+    def test_years_in_a_minute_are_no_flood(self):
+        self.hold("flood", kind="spam", pace=3, pace_seconds=60)
+        for _number in range(2):
+            self.ask(self.ana, title="Igual", body="<p>Bom dia a todos aqui</p>")
+        head = POSTS[: POSTS.index("q1")]
+        rows = "".join(
+            f"s{n},,,Igual,Bom dia a todos aqui,,ana,2020-01-0{n},,\n"
+            for n in range(1, 9)
+        )
+        one = self.take(packed(people_csv=PEOPLE, posts_csv=head + rows))
+        self.assertEqual((one.held_count, one.done_count), (0, 10))
 
     def test_audience_is_that_of_the_space(self):
         self.space.write({"default_audience": "company"})
