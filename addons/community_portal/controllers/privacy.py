@@ -39,7 +39,22 @@ class CommunityPrivacy(CustomerPortal):
         mine = request.env["community.member"]._of_mine()
         if not mine:
             return request.redirect(URL)
-        content = request.env["community.privacy.request"]._hand_out(mine)
+        return self._privacy_zip(mine)
+
+    @http.route("/community/privacy/<int:number>/export", type="http", auth="user")
+    def community_export_of(self, number, **_kw):
+        """For the vendor's administrators, about anybody."""
+        member = (
+            request.env["community.member"]
+            .with_context(active_test=False)
+            .search([("id", "=", min(number, 2**31 - 1))])
+        )
+        if not member or not member._is_administrator():
+            raise request.not_found()
+        return self._privacy_zip(member)
+
+    def _privacy_zip(self, member):
+        content = request.env["community.privacy.request"]._hand_out(member)
         name = f"community-{fields.Date.today()}.zip"
         return request.make_response(
             content,

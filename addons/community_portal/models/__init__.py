@@ -127,3 +127,5 @@ from . import community_article_review
 from . import community_article_helpful
 from . import helpdesk_ticket
 from . import helpdesk_ticket_standing
+from . import community_policy_page
+from . import community_privacy_backend

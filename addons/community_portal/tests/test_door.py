@@ -2,15 +2,16 @@ import json
 import zipfile
 from io import BytesIO
 
-from freezegun import freeze_time
 from lxml import html
 
-from odoo import http
+from odoo import fields, http
 from odoo.tests import HttpCase, tagged
 from odoo.tools import mute_logger
 
 from . import test_invitation
-from .test_policy import EVENING, OFFICE
+from .test_policy import EVENING, NOON, OFFICE
+
+as_datetime = fields.Datetime.to_datetime
 
 
 class DoorCase(test_invitation.InvitationCase, HttpCase):
@@ -368,8 +369,17 @@ class TestCompanyPage(DoorCase):
     def test_outside_the_hours_the_page_says_so(self):
         policies = self.env["community.company.policy"].with_user(self.boss.user_id)
         policies._save({"participation": "free", "hours": OFFICE})
-        with freeze_time(EVENING):
-            self.assertTrue(self.ana._hours_notice())
+        hours = "working hours only"
+        for moment, shown in ((EVENING, True), (NOON, False)):
+            self.patch(fields.Datetime, "now", lambda at=moment: as_datetime(at))
+            self.assertEqual(hours in self.page("/my/community", self.ana), shown)
+            self.assertNotIn(hours, self.page("/my/community", self.gil))
+
+    def test_a_closed_company_s_people_read_why_it_is_empty(self):
+        self.change("policy", participation="nobody", spaces="all")
+        text = self.page("/my/community", self.ana)
+        self.assertIn("does not take part in the community", text)
+        self.assertNotIn("Fiscal", text)
 
 
 @tagged("post_install", "-at_install")
@@ -415,3 +425,20 @@ class TestPrivacyPage(DoorCase):
         self.assertIn("Download my data", self.page("/my/community/privacy", self.caio))
         answer = self.send("/my/community/privacy/export", self.caio)
         self.assertEqual(answer.headers["Content-Type"], "application/zip")
+
+    def test_for_the_vendor(self):
+        self.ask(title="Minha")
+        url = f"/community/privacy/{self.ana.id}/export"
+        for who in (self.ana, self.boss, self.bia, self.agent):
+            self.enter(who)
+            self.assertEqual(self.url_open(url).status_code, 404)
+        self.enter(self.vendor)
+        answer = self.url_open(url)
+        self.assertEqual(answer.headers["Content-Type"], "application/zip")
+        self.assertEqual(
+            self.url_open("/community/privacy/999999/export").status_code, 404
+        )
+        proof = self.env["community.privacy.request"].search(
+            [("member_number", "=", self.ana.id)]
+        )
+        self.assertEqual(proof.asked_by, self.vendor.user_id.id)

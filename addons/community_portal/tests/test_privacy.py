@@ -206,6 +206,28 @@ class TestPrivacy(CommunityCase):
         self.assertNotEqual(member, self.ana)
         self.assertTrue(user.active)
 
+    def test_perks_lose_the_name_too(self):
+        perk = self.env["community.perk"].search([], limit=1)
+        grant = self.env["community.perk.grant"].create(
+            {"perk_id": perk.id, "member_id": self.ana.id}
+        )
+        self.forget()
+        self.assertNotIn("Ana", grant.display_name)
+
+    def test_the_vendor_notes_it_for_somebody(self):
+        action = self.ana.with_user(self.vendor.user_id).action_ask_to_forget()
+        request = self.requests.browse(action["res_id"])
+        self.assertEqual(request.asked_by, self.vendor.user_id.id)
+        self.assertEqual((request.kind, request.state), ("anonymise", "open"))
+        wizard = self.env["community.privacy.refuse"].with_user(self.vendor.user_id)
+        wizard.create({"request_id": request.id, "reason": "No"}).action_apply()
+        self.assertEqual(request.state, "refused")
+        for who in (self.ana, self.boss, self.agent):
+            member = self.ana.with_user(who.user_id)
+            for action in (member.action_export_data, member.action_ask_to_forget):
+                with self.assertRaises(AccessError):
+                    action()
+
     # --- the proof --------------------------------------------------------------------
 
     def test_the_proof_names_nobody_and_is_found_by_the_address(self):
