@@ -54,6 +54,7 @@
         "views/portal_company.xml",
         "views/portal_privacy.xml",
         "views/menus.xml",
+        "views/portal_perks.xml",
         "views/perk_report.xml",
         "views/reputation_views.xml",
         "views/reputation_alert_views.xml",

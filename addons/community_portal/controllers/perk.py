@@ -2,6 +2,8 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
+from .room import page
+
 
 class CommunityPerk(http.Controller):
     """What a member does with his perks; who may is asked in the model."""
@@ -15,6 +17,20 @@ class CommunityPerk(http.Controller):
         :return: the perk's card
         """
         return request.env["community.perk.grant"]._answer(grant_id, agreed is True)
+
+    @http.route(
+        "/my/community/perk/<int:grant_id>/<any(agree,refuse):what>",
+        type="http",
+        auth="user",
+        methods=["POST"],
+        website=True,
+    )
+    @page
+    def answer(self, grant_id, what, **_kw):
+        """The same by the buttons of one's own page."""
+        request.env["community.perk.grant"]._answer(grant_id, what == "agree")
+        me = request.env["community.member"]._me()
+        return request.redirect(f"/my/community/people/{me.id}#perks")
 
     @http.route(
         "/my/community/perk/<int:grant_id>/certificate",

@@ -112,6 +112,7 @@ class CommunityPerkGrant(models.Model):
                 ("perk_id.kind", "=", "release_notes"),
                 ("perk_id.release", "=", release),
                 ("state", "=", "granted"),
+                ("member_id.anonymous", "!=", True),
             ],
             order="id",
         )

@@ -303,3 +303,14 @@ class CommunityMember(models.Model):
             ("perk_id.for_company", "=", True),
             ("organisation_id", "=", self.organisation_id.id),
         ]
+
+    def _anonymise(self):
+        """Perks end with the person, and what was written about him goes."""
+        # sudo: perks are the vendor's records
+        grants = self.env["community.perk.grant"].sudo()
+        mine = grants.search([("member_id", "=", self.id)])
+        held = mine.filtered(lambda grant: grant.state in HELD)
+        held.state = "expired"
+        held._log("expired")
+        mine.write({"proof": False, "proof_file": False, "reason": False})
+        return super()._anonymise()

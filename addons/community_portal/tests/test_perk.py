@@ -3,7 +3,7 @@ from datetime import timedelta
 import psycopg2
 from freezegun import freeze_time
 
-from odoo import fields
+from odoo import fields, http
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import HttpCase, tagged
 from odoo.tests.common import JsonRpcException
@@ -227,6 +227,17 @@ class TestGrant(PerkCase):
         self.assertTrue(self.caio._may("see_roadmap"))
         self.assertFalse(self.bia._may("see_roadmap"))
 
+    def test_who_is_erased_holds_nothing(self):
+        grant = self.propose(kind="release_notes", release="1")
+        grant.proof = "Ana explicou tudo."
+        grant.action_grant()
+        self.vote(self.answered()[1], self.bia)
+        self.ana.sudo()._anonymise()
+        self.assertEqual(grant.state, "expired")
+        self.assertFalse(grant.proof)
+        self.assertFalse(self.grants._release_names("1"))
+        self.assertEqual(self.points(self.ana), 10)
+
     def test_only_administrators_grant(self):
         grant = self.propose()
         for member in (self.agent, self.moderator, self.ana):
@@ -383,6 +394,22 @@ class TestPerkPages(PerkCase, HttpCase):
         self.authenticate(self.boss.user_id.login, self.boss.user_id.login)
         card = self.make_jsonrpc_request(url, {"agreed": True})
         self.assertEqual(card["state"], "granted")
+
+    def test_the_persons_own_page(self):
+        named = self.propose(needs_person_consent=True)
+        code = self.propose(perk=self.perk(name="Cupom", kind="discount"))
+        (named | code).action_grant()
+        page = self.get(f"/my/community/people/{self.ana.id}", self.ana).text
+        self.assertIn(code.code, page)
+        self.assertIn(f"/my/community/perk/{named.id}/agree", page)
+        seen = self.get(f"/my/community/people/{self.ana.id}", self.bia).text
+        self.assertNotIn(code.code, seen)
+        self.assertNotIn("Cupom", seen)
+        self.authenticate(self.ana.user_id.login, self.ana.user_id.login)
+        url = f"/my/community/perk/{named.id}/agree"
+        answer = self.url_open(url, data={"csrf_token": http.Request.csrf_token(self)})
+        self.assertEqual(answer.status_code, 200)
+        self.assertEqual(named.state, "granted")
 
     def get(self, url, member):
         self.authenticate(member.user_id.login, member.user_id.login)
