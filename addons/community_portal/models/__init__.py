@@ -129,3 +129,4 @@ from . import helpdesk_ticket
 from . import helpdesk_ticket_standing
 from . import community_policy_page
 from . import community_privacy_backend
+from . import community_notice_reward

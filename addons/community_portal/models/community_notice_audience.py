@@ -62,7 +62,7 @@ class CommunityNotice(models.Model):
 
     @api.model
     def _told_named(self, event, post, named):
-        return event, SQL("SELECT id AS member_id FROM unnest(%s) id", named)
+        return event, SQL("SELECT id AS member_id FROM unnest(%s::int[]) id", named)
 
     @api.model
     def _told_author(self, event, post, named):
@@ -74,7 +74,7 @@ class CommunityNotice(models.Model):
         thread = post._thread()
         people = thread.author_id | post.parent_id.author_id
         return "answered", SQL(
-            "SELECT m AS member_id FROM unnest(%s) m WHERE NOT EXISTS ("
+            "SELECT m AS member_id FROM unnest(%s::int[]) m WHERE NOT EXISTS ("
             "SELECT 1 FROM community_follow f WHERE f.member_id = m "
             "AND f.post_id = %s AND f.muted)",
             people.ids,

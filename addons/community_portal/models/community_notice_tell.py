@@ -31,7 +31,7 @@ class CommunityNotice(models.Model):
         :param url: where the notice leads if it is about no post
         :param words: values for the sentence; nothing restricted may be among them
         """
-        source = SQL("SELECT id AS member_id FROM unnest(%s) id", members.ids)
+        source = SQL("SELECT id AS member_id FROM unnest(%s::int[]) id", members.ids)
         post = post or self.env["community.post"]
         actor = actor or self.env["community.member"]
         if self._insert(source, event, post, actor, url=url, words=words)[0]:

@@ -44,6 +44,24 @@ class TestNoticePage(NoticeCase):
             sorted((c["id"] for c in first + second + third), reverse=True),
         )
 
+    def test_page_costs_the_same_for_many(self):
+        self.follow(self.space, self.bia)
+        with self.told():
+            self.ask(self.ana)
+            self.ask(self.agent)
+        self.mine._list()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        self.mine._list()
+        few = self.env.cr.sql_log_count - before
+        with self.told():
+            for member in (self.ana, self.caio, self.gil, self.agent) * 4:
+                self.ask(member)
+        self.mine._list()
+        self.env.invalidate_all()
+        with self.assertQueryCount(few):
+            self.assertEqual(len(self.mine._list()[0]), 18)
+
     def test_cursor_of_a_stranger_is_no_cursor(self):
         self.follow(self.space, self.bia)
         with self.told():
@@ -166,6 +184,40 @@ class TestNoticePage(NoticeCase):
         told = self.notices.search([("post_id", "=", post.id)]).member_id
         self.assertEqual(told, post._readers(self.everyone) - self.agent)
         self.assertNotIn(self.bia, told)
+
+
+@tagged("post_install", "-at_install")
+class TestNoticeReward(NoticeCase):
+    """Who is given something hears of it, and who has to agree before."""
+
+    def grant(self, member):
+        perk = self.env["community.perk"].create(
+            {"name": "Beta fechado", "kind": "event", "basis": "hand"}
+        )
+        grant = self.env["community.perk.grant"].create(
+            {"perk_id": perk.id, "member_id": member.id}
+        )
+        with self.told():
+            grant.with_user(self.vendor.user_id).action_grant()
+        return grant
+
+    def test_granted(self):
+        self.grant(self.ana)
+        (card,) = self.as_(self.ana, "community.notice")._list()[0]
+        self.assertEqual(card["event"], "perk_granted")
+        self.assertIn("“Beta fechado” is yours", card["text"])
+        self.assertEqual(card["url"], f"/my/community/people/{self.ana.id}")
+        for member in self.everyone - self.ana:
+            self.assertEqual(self.unread(member), 0, member.name)
+
+    def test_company_agrees_first(self):
+        self.env["community.company.policy"].create(
+            {"organisation_id": self.steel.id, "perk_consent": True}
+        )
+        self.grant(self.ana)
+        self.assertEqual(self.events(self.boss), ["perk_consent"])
+        self.assertEqual(self.events(self.ana), [])
+        self.assertEqual(len(self.letters(self.boss)), 1, "asked at once")
 
 
 @tagged("post_install", "-at_install")
