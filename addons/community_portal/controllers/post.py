@@ -110,6 +110,18 @@ class CommunityThread(http.Controller):
         changed = posts.search([("id", "in", (question | reply | before).ids)])
         return self._changed(changed)
 
+    @http.route("/my/community/post/<int:post_id>/helpful", type="jsonrpc", auth="user")
+    def helpful(self, post_id, helped):
+        """Say whether an article helped; None takes it back."""
+        helped = None if helped is None else bool(helped)
+        return self._act(post_id, lambda post: post._helpful(helped))
+
+    @http.route("/my/community/post/<int:post_id>/article", type="jsonrpc", auth="user")
+    def article(self, post_id):
+        """Turn an accepted answer into an article: {"url"} of it."""
+        reply = request.env["community.post"]._find(post_id)
+        return {"url": reply._thread()._make_article(reply)._url()}
+
     @http.route("/my/community/post/<int:post_id>/remove", type="jsonrpc", auth="user")
     def remove(self, post_id):
         request.env["community.post"]._find(post_id)._remove()

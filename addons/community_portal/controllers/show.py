@@ -38,6 +38,8 @@ def show(env, cards):
             reaction_count=sum(one["count"] for one in card["reactions"]),
             **_files(card["files"]),
         )
+        if idea := card.get("idea"):
+            idea["answer"] = Markup(idea["answer"])
     return cards
 
 

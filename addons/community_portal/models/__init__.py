@@ -24,6 +24,7 @@ from . import community_post_page
 from . import community_post_readers
 from . import community_post_card
 from . import community_page
+from . import community_page_abilities
 from . import community_page_attachment
 from . import community_page_compose
 from . import community_page_helpers

@@ -331,6 +331,32 @@ class TestActions(RoomCase):
         self.assertIn("Antes", self.done(self.act(post, "history"))["html"])
         self.assertIn("author", self.refused(self.act(post, "edit"), body="<p>x</p>"))
 
+    def test_article_from_an_accepted_answer(self):
+        self.env["community.space"].create({"name": "Base", "kind": "knowledge"})
+        post = self.ask()
+        reply = self.reply(post, self.bia)
+        post._accept(reply)
+        self.enter(self.gil)
+        text = self.page(f"/my/community/post/{post.id}").text
+        self.assertNotIn("Turn into an article", text)
+        self.enter(self.agent)
+        text = self.page(f"/my/community/post/{post.id}").text
+        self.assertIn("Turn into an article", text)
+        url = self.done(self.act(reply, "article"))["url"]
+        text = self.page(url, self.gil).text
+        self.assertIn("Did this help you?", text)
+        article = self.env["community.post"].search([("kind", "=", "article")], limit=1)
+        answer = self.done(self.act(article, "helpful"), helped=True)
+        self.assertIn("Yes (1)", answer["posts"][str(article.id)])
+
+    def test_official_answer_to_an_idea(self):
+        space = self.env["community.space"].create({"name": "Ideias", "kind": "idea"})
+        idea = self.ask(space_id=space.id)
+        idea.with_user(self.agent.user_id)._set_idea("planned", answer="<p>Em maio</p>")
+        text = self.page(f"/my/community/post/{idea.id}", self.bia).text
+        self.assertIn("Official answer", text)
+        self.assertIn("Em maio", text)
+
     def test_history_does_not_show_what_a_moderator_masked(self):
         post = self.ask(body="<p>Segredo</p>")
         self.enter(self.ana)

@@ -50,6 +50,10 @@ export class CommunityActions extends Interaction {
         this.busy.add(route);
         try {
             const answer = await this.waitFor(rpc(route, JSON.parse(params)));
+            if (answer.url) {
+                window.location.assign(answer.url);
+                return;
+            }
             this.replace(answer.posts);
             this.focus(postEl.id, act, key);
         } catch (error) {
