@@ -38,7 +38,7 @@ class Archive:
         names = [*self._single, *self._entries]
         return sorted(name for name in names if name.lower().endswith(TABLES))
 
-    def read(self, name: str) -> bytes:
+    def data(self, name: str) -> bytes:
         """:raises FileError: too big, or damaged"""
         if name in self._single:
             return self._single[name]

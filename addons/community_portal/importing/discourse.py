@@ -53,7 +53,7 @@ def read(archive: Archive, names: Iterable[str]) -> Community:
 
 def _json(archive: Archive, name: str):
     try:
-        return json.loads(table.decode(archive.read(name), name))
+        return json.loads(table.decode(archive.data(name), name))
     except (json.JSONDecodeError, RecursionError) as error:
         raise FileError(
             _(
@@ -89,7 +89,8 @@ def _export(parts: _Found, data: Mapping, name: str) -> None:
 
 
 def _result(parts: _Found, data: Mapping, name: str) -> None:
-    columns = [str(column) for column in data.get("columns") or ()]
+    named = data.get("columns")
+    columns = [str(name) for name in named] if isinstance(named, list) else []
     has = frozenset(columns)
     rows = [
         (Source(name, number), dict(zip(columns, map(_key, row), strict=False)))

@@ -33,7 +33,7 @@ def read(archive: Archive, names: list[str], encoding: str) -> Community:
     """:raises FileError: a file that is none of these tables, or cannot be read"""
     found = Community(picture=archive.picture)
     for name in names:
-        text = table.decode(archive.read(name), name, encoding)
+        text = table.decode(archive.data(name), name, encoding)
         _reader(text, name)(found, archive, _rows(text, name))
     return ordered(found)
 

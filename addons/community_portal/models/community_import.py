@@ -58,7 +58,6 @@ class CommunityImport(models.Model):
     )
     space_id = fields.Many2one(
         "community.space",
-        "Space",
         required=True,
         help="For all whose space has no namesake here.",
     )

@@ -34,7 +34,7 @@ class CommunityReport(models.Model):
     date = fields.Datetime("Published", readonly=True)
     space_id = fields.Many2one("community.space", readonly=True)
     company_id = fields.Many2one("res.company", "Our company", readonly=True)
-    author_id = fields.Many2one("community.member", "Author", readonly=True)
+    author_id = fields.Many2one("community.member", readonly=True)
     organisation_id = fields.Many2one("res.partner", "Author's company", readonly=True)
     by_customer = fields.Boolean("Written by a customer", readonly=True)
     tag_ids = fields.Many2many(

@@ -24,11 +24,11 @@ class CommunityReportActivity(models.Model):
         readonly=True,
     )
     member_id = fields.Many2one(
-        "community.member", "Member", readonly=True, aggregator="count_distinct"
+        "community.member", readonly=True, aggregator="count_distinct"
     )
     organisation_id = fields.Many2one("res.partner", "Company", readonly=True)
     by_vendor = fields.Boolean("Our own", readonly=True)
-    post_id = fields.Many2one("community.post", "Post", readonly=True)
+    post_id = fields.Many2one("community.post", readonly=True)
     space_id = fields.Many2one("community.space", readonly=True)
     company_id = fields.Many2one("res.company", "Our company", readonly=True)
     people = fields.Integer(

@@ -15,12 +15,12 @@ class CommunityReportExchange(models.Model):
     _rec_name = "post_id"
 
     post_id = fields.Many2one("community.post", "Answer", readonly=True)
-    thread_id = fields.Many2one("community.post", "Thread", readonly=True)
+    thread_id = fields.Many2one("community.post", readonly=True)
     kind = fields.Selection(related="thread_id.kind", readonly=True)
     date = fields.Datetime("Published", readonly=True)
     space_id = fields.Many2one("community.space", readonly=True)
     company_id = fields.Many2one("res.company", "Our company", readonly=True)
-    helper_id = fields.Many2one("community.member", "Helper", readonly=True)
+    helper_id = fields.Many2one("community.member", readonly=True)
     giver_id = fields.Many2one("res.partner", "Company that gives", readonly=True)
     asker_id = fields.Many2one("community.member", "Helped", readonly=True)
     taker_id = fields.Many2one("res.partner", "Company that takes", readonly=True)

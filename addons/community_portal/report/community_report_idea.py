@@ -15,14 +15,14 @@ class CommunityReportIdea(models.Model):
     _order = "date desc, id desc"
     _rec_name = "idea_id"
 
-    idea_id = fields.Many2one("community.post", "Idea", readonly=True)
+    idea_id = fields.Many2one("community.post", readonly=True)
     idea_state = fields.Selection(IDEA_STATES, "State", readonly=True)
     date = fields.Datetime("Voted on", readonly=True)
     space_id = fields.Many2one("community.space", readonly=True)
     company_id = fields.Many2one("res.company", "Our company", readonly=True)
     member_id = fields.Many2one("community.member", "Voter", readonly=True)
     organisation_id = fields.Many2one("res.partner", "Customer", readonly=True)
-    industry_id = fields.Many2one("res.partner.industry", "Industry", readonly=True)
+    industry_id = fields.Many2one("res.partner.industry", readonly=True)
     votes = fields.Integer(readonly=True)
     customers = fields.Float(
         readonly=True,

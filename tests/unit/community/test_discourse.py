@@ -76,6 +76,7 @@ def test_closed_topics_stay_closed():
         ('{"topics": 3}', "neither an export"),
         ('{"columns": ["a"], "rows": []}', "has the columns a"),
         ('{"rows": []}', "has the columns –"),
+        ('{"rows": [], "columns": 1}', "has the columns –"),
     ],
 )
 def test_other_json_is_refused(data, sentence):

@@ -87,7 +87,11 @@ const LISTS = {
     topics: {label: _t("Top topics"), field: "tag_ids", action: REPORT},
     givers: {label: _t("Companies that give"), field: "giver_id", action: EXCHANGE},
     takers: {label: _t("Companies that take"), field: "taker_id", action: EXCHANGE},
-    ideas: {label: _t("Ideas that most customers want"), field: "idea_id", action: IDEAS},
+    ideas: {
+        label: _t("Ideas that most customers want"),
+        field: "idea_id",
+        action: IDEAS,
+    },
 };
 
 export class CommunityDashboard extends Component {
@@ -121,7 +125,11 @@ export class CommunityDashboard extends Component {
     get figures() {
         return this.state.data.figures
             .filter(({key}) => key in FIGURES)
-            .map((figure) => ({...FIGURES[figure.key], ...figure, ...this.change(figure)}));
+            .map((figure) => ({
+                ...FIGURES[figure.key],
+                ...figure,
+                ...this.change(figure),
+            }));
     }
 
     /** The change since the period before, in words and as a colour. */

@@ -76,7 +76,9 @@ test("less of what is bad is good", async () => {
 
 test("it says how tickets avoided are counted, and what they save", async () => {
     await open();
-    expect(".o_community_dashboard").toHaveText(/Each person, post and day counts once/);
+    expect(".o_community_dashboard").toHaveText(
+        /Each person, post and day counts once/
+    );
     expect(".o_community_dashboard").toHaveText(/saved customers 6.0 hours, at 1.5/);
     expect.verifySteps(["overview 30"]);
 });
