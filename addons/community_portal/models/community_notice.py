@@ -11,8 +11,8 @@ KINDS = [
     ("follow", "News in a thread that I follow"),
     ("space", "A new thread in a space that I follow"),
     ("idea", "An idea that I follow or voted for moves on"),
-    ("approval", "A colleague's post waits for my approval"),
-    ("reward", "Levels, achievements and perks"),
+    ("approval", "Something of a colleague waits for my approval"),
+    ("reward", "Perks that I am offered or given"),
 ]
 MAILS = [("now", "At once"), ("daily", "Once a day"), ("weekly", "Once a week")]
 

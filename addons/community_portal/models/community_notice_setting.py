@@ -61,6 +61,7 @@ class CommunityNotice(models.Model):
                     )
                 )
                 for code, label in self._labels("kind").items()
+                if code != "approval" or member.is_manager
             ],
             "mails": [
                 {"code": "", "label": self.env._("Never")},
