@@ -30,7 +30,7 @@ class CommunityLevel(models.Model):
     vote_down = fields.Boolean()
     edit_tags = fields.Boolean("Change others' topics")
     help_moderate = fields.Boolean(
-        "Help to moderate", help="Mark duplicates and topics, and what was reported."
+        "Help to moderate", help="Say which questions of others are duplicates."
     )
     see_roadmap = fields.Boolean()
 

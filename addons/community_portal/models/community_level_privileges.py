@@ -54,6 +54,14 @@ class CommunityPost(models.Model):
         )
         post._happened("edited", member)
 
+    def _check_may_mark(self):
+        """:return: the user's membership, if he may say what is a duplicate"""
+        member = self.env["community.member"]._join()
+        self.check_access("read")
+        if self.sudo().kind == "question" and member._may("help_moderate"):
+            return member
+        return self._check_may_accept()
+
     def _check_links(self, member, body, title):
         foreign = {host for host in _hosts(body, title) if not self._is_free_host(host)}
         if foreign:

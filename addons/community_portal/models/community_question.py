@@ -10,13 +10,14 @@ class CommunityPost(models.Model):
     def _mark_duplicate(self, of):
         """Say that this question was asked before.
 
-        The asker, an agent or a moderator of the space does; the asker has to be able
-        to see the other one, or it would help him nothing.
+        The asker, an agent, a moderator of the space or a member who helps to moderate
+        does; the asker has to be able to see the other one, or it would help him
+        nothing.
 
         :param of: the question or article where the answer is found
         """
         self.ensure_one()
-        member = self._check_may_accept()
+        member = self._check_may_mark()
         target = self._find(of.id).sudo()
         target = target.duplicate_of_id or target
         question = self.sudo()
@@ -26,7 +27,7 @@ class CommunityPost(models.Model):
 
     def _unmark_duplicate(self):
         self.ensure_one()
-        self._check_may_accept()
+        self._check_may_mark()
         self.sudo().duplicate_of_id = False
 
     def _check_duplicate(self, target):

@@ -159,6 +159,20 @@ class TestPrivileges(ReputationCase):
         question._edit_tags([])
         self.assertFalse(question.sudo().tag_ids)
 
+    def test_helping_to_moderate(self):
+        self.allow("help_moderate", 100)
+        first, again = self.ask(self.ana), self.ask(self.ana)
+        as_bia = again.with_user(self.bia.user_id)
+        with self.assertRaises(UserError):
+            as_bia._mark_duplicate(first)
+        self.set_points(self.bia, 100)
+        as_bia._mark_duplicate(first)
+        self.assertEqual(again.sudo().duplicate_of_id, first.sudo())
+        as_bia._unmark_duplicate()
+        self.assertFalse(again.sudo().duplicate_of_id)
+        with self.assertRaisesRegex(UserError, "Only who asked"):
+            as_bia._accept(self.reply(again))
+
     def test_topics_of_what_one_cannot_see(self):
         self.set_points(self.bia, 5_000)
         secret = self.ask(self.ana, audience="company")
