@@ -346,6 +346,8 @@ class TestActions(RoomCase):
         text = self.page(url, self.gil).text
         self.assertIn("Did this help you?", text)
         article = self.env["community.post"].search([("kind", "=", "article")], limit=1)
+        # What is on the page of a thread is answered as it stands there.
+        self.opener.headers["Referer"] = f"{self.base_url()}{url}"
         answer = self.done(self.act(article, "helpful"), helped=True)
         self.assertIn("Yes (1)", answer["posts"][str(article.id)])
 
