@@ -23,6 +23,7 @@ from odoo.addons.moderation.engine.types import (
 
 LEAST = 3  # letters of a name; "de" and "da" are in every text
 MOST = 2_000  # names of one customer
+NAMES = "names"  # key of the rule
 PARTICLES = {"das", "dos", "del", "van", "von", "der", "den", "los", "las", "the"}
 # How a company is written is not its name: "Padaria Sol Ltda." is "Padaria Sol".
 _LEGAL_FORM = re.compile(
@@ -30,54 +31,12 @@ _LEGAL_FORM = re.compile(
 )
 
 # An address hides in a link, a face in a picture: only what can be read goes on.
-_GONE = frozenset(
-    {
-        "audio",
-        "embed",
-        "head",
-        "iframe",
-        "img",
-        "math",
-        "object",
-        "picture",
-        "script",
-        "style",
-        "svg",
-        "video",
-    }
+_GONE = re.compile(
+    "audio|embed|head|iframe|img|math|object|picture|script|style|svg|video"
 )
-_KEPT = frozenset(
-    {
-        "b",
-        "blockquote",
-        "br",
-        "code",
-        "div",
-        "em",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "i",
-        "li",
-        "ol",
-        "p",
-        "pre",
-        "s",
-        "span",
-        "strong",
-        "table",
-        "tbody",
-        "td",
-        "th",
-        "thead",
-        "tr",
-        "u",
-        "ul",
-    }
+_KEPT = re.compile(
+    "b|blockquote|br|code|div|em|h[1-6]|hr|i|li|ol|p|pre|s|span|strong|table|tbody|td"
+    "|th|thead|tr|u|ul"
 )
 
 
@@ -110,10 +69,14 @@ def bare(body: str) -> str:
     if not (body or "").strip():
         return ""
     root = html.fragment_fromstring(body, create_parent="div")
-    etree.strip_elements(root, etree.Comment, *_GONE, with_tail=False)
+    etree.strip_elements(
+        root, etree.Comment, etree.ProcessingInstruction, with_tail=False
+    )
     for node in list(root.iterdescendants()):
         node.attrib.clear()
-        if node.tag not in _KEPT:
+        if _GONE.fullmatch(node.tag):
+            node.drop_tree()
+        elif not _KEPT.fullmatch(node.tag):
             node.drop_tag()
     inner = html.tostring(root, encoding="unicode")
     return inner[len("<div>") : -len("</div>")]
@@ -134,16 +97,24 @@ def search(title: str, body: str, names: Iterable[str]) -> Found:
     )
 
 
-def sentences(findings: Iterable[Finding], lang: str) -> list[str]:
-    """What was found, for a person; each thing once and none of it repeated."""
-    told = (engine.explain(finding, lang) for finding in findings)
+def sentences(findings: Iterable[Finding], lang: str, name: str) -> list[str]:
+    """What was found, for a person; each thing once and none of it repeated.
+
+    :param name: the sentence about a name, with ``%s`` for what it begins with
+    """
+    told = (
+        name % finding.read_as
+        if finding.rule == NAMES
+        else engine.explain(finding, lang)
+        for finding in findings
+    )
     return list(dict.fromkeys(told))
 
 
 def _rules(names: tuple[str, ...]):
     rules = [ConfidentialRule("data", "personal", detectors=tuple(DETECTORS))]
     if names:
-        rules.append(TermRule("names", "reserved", terms=names))
+        rules.append(TermRule(NAMES, "reserved", terms=names))
     return engine.compile_rules(rules)
 
 

@@ -48,6 +48,7 @@ class CommunityPost(models.Model):
         precompute=True,
         readonly=False,
         copy=False,
+        group_expand=True,
     )
     idea_reason = fields.Text(
         "Reason", copy=False, help="Why it is declined; everybody who sees it reads it."
@@ -75,13 +76,14 @@ class CommunityPost(models.Model):
 
     @api.depends("score")
     def _compute_voter_company_count(self):
-        votes = (
-            self.env["community.vote"]
-            .sudo()
-            .search_fetch(
-                [("post_id", "in", self.ids), ("value", ">", 0)],
-                ["post_id", "member_id"],
-            )
+        votes = self.env["community.vote"].sudo()
+        votes = votes.search_fetch(
+            [
+                ("post_id", "in", self.ids),
+                ("value", ">", 0),
+                ("member_id.is_vendor", "=", False),
+            ],
+            ["post_id", "member_id"],
         )
         pairs = {(vote.post_id.id, vote.member_id.organisation_id.id) for vote in votes}
         for post in self:

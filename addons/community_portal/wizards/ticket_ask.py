@@ -46,7 +46,7 @@ class CommunityTicketAsk(models.TransientModel):
         found = anonymise.search(
             ticket.name or "", anonymise.bare(str(ticket.description or "")), names
         )
-        told = anonymise.sentences(found.findings, self.env.lang or "en_US")
+        told = self._sentences(found.findings)
         return {"title": found.title, "body": found.body, "masked": _listed(told)}
 
     @api.depends("title")

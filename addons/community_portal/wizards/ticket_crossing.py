@@ -69,9 +69,16 @@ class CommunityTicketCrossing(models.AbstractModel):
             return []
         title, body = self._crossing_title(), str(self.body or "")
         found = anonymise.search(title, body, self._crossing_names()).findings
-        lang = self.env.lang or "en_US"
-        sentences = anonymise.sentences(found, lang)
-        return list(dict.fromkeys(sentences + self._stopped(title, body)))
+        stopped = self._stopped(title, body)
+        return list(dict.fromkeys(self._sentences(found) + stopped))
+
+    @api.model
+    def _sentences(self, findings):
+        return anonymise.sentences(
+            findings,
+            self.env.lang or "en_US",
+            self.env._("A name of the customer or his company: %s"),
+        )
 
     def _stopped(self, title, body):
         space = self._crossing_space().sudo()

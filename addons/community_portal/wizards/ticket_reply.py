@@ -31,7 +31,7 @@ class CommunityTicketReply(models.TransientModel):
             reply = self.new({"ticket_id": ticket.id})
             body = anonymise.bare(reply._latest_answer())
             found = anonymise.search("", body, reply._crossing_names())
-            told = anonymise.sentences(found.findings, self.env.lang or "en_US")
+            told = self._sentences(found.findings)
             values |= {"body": found.body, "masked": _listed(told)}
         return values
 
