@@ -23,7 +23,7 @@ class CommunityPost(models.Model):
 
     def _announce_on_bus(self):
         """To everybody who has the space open. Called on sudo records."""
-        if self.env.context.get("community_silent"):
+        if self.env.context.get("community_import"):
             return
         for post in self:
             if post.audience == post.thread_audience == "everybody":

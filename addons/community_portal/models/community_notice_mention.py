@@ -22,7 +22,7 @@ class CommunityPost(models.Model):
     def write(self, vals):
         self._check_mentions(vals)
         result = super().write(vals)
-        if "body" in vals:
+        if "body" in vals and not self.env.context.get("community_import"):
             for post in self.sudo().filtered("announced"):
                 post._tell_mentioned()
         return result
@@ -38,7 +38,7 @@ class CommunityPost(models.Model):
     def _check_mentions(self, vals):
         """:raises UserError: more people than a text may call"""
         count = len(set(_PERSON.findall(str(vals.get("body") or ""))))
-        if count > MENTIONS and not self.env.context.get("community_silent"):
+        if count > MENTIONS and not self.env.context.get("community_import"):
             raise UserError(
                 self.env._(
                     "You mention %(count)s people; %(limit)s are possible. Mention "

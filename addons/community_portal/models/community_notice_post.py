@@ -42,10 +42,10 @@ class CommunityPost(models.Model):
         return result
 
     def _tell_later(self, event, actor, people=(), words=None):
-        """An importer sets ``community_silent`` in the context: old posts are no
+        """An import sets ``community_import`` in the context: old posts are no
         news."""
         self.ensure_one()
-        if self.env.context.get("community_silent"):
+        if self.env.context.get("community_import"):
             return
         notices = self.env["community.notice"].with_user(api.SUPERUSER_ID)
         notices.with_delay()._tell(

@@ -237,7 +237,7 @@ class TestNoticeTell(NoticeCase):
     def test_imports_are_silent(self):
         self.follow(self.space, self.bia)
         with trap_jobs() as trap:
-            silent = self.env["community.post"].with_context(community_silent=True)
+            silent = self.env["community.post"].with_context(community_import=True)
             silent.with_user(self.ana.user_id)._ask(
                 {"space_id": self.space.id, "title": "Old", "body": "<p>Old</p>"}
             )
