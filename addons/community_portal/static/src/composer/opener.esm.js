@@ -20,16 +20,16 @@ export class CommunityOpener extends Interaction {
         }
     }
 
-    onClick(ev) {
+    async onClick(ev) {
         const buttonEl = ev.target.closest("[data-compose], [data-act]");
         if (buttonEl?.dataset.compose) {
-            return this.invite(buttonEl.closest(".o_community_opener"));
+            await this.invite(buttonEl.closest(".o_community_opener"));
         }
         if (buttonEl?.dataset.act === "reply") {
-            return this.reply(buttonEl.dataset);
+            await this.reply(buttonEl.dataset);
         }
         if (buttonEl?.dataset.act === "edit") {
-            return this.edit(buttonEl.closest("[data-post]"));
+            await this.edit(buttonEl.closest("[data-post]"));
         }
     }
 
@@ -47,9 +47,7 @@ export class CommunityOpener extends Interaction {
     }
 
     async reply({root, parent}) {
-        const underEl = this.el.querySelector(
-            `#post-${Number(parent)}`
-        ).parentElement;
+        const underEl = this.el.querySelector(`#post-${Number(parent)}`).parentElement;
         const openEl = underEl.querySelector(":scope > .o_community_composer");
         if (openEl) {
             openEl.querySelector("[contenteditable=true]")?.focus();
@@ -78,6 +76,7 @@ export class CommunityOpener extends Interaction {
             return elements(html)[0];
         } catch (error) {
             explain(this.services, error);
+            return null;
         }
     }
 

@@ -43,8 +43,10 @@ export class CommunityEditor extends Wysiwyg {
             ...super.getEditorConfig(),
             Plugins: PLUGINS,
             // DOMPurify: a draft comes back as it was typed, not as it was cleaned.
-            content: markup(DOMPurify.sanitize(this.props.content)),
-            placeholder: _t("Describe it: what you did, what happened, what you expected"),
+            content: markup(window.DOMPurify.sanitize(this.props.content)),
+            placeholder: _t(
+                "Describe it: what you did, what happened, what you expected"
+            ),
             classList: ["odoo-editor-editable"],
             defaultLinkAttributes: {rel: "ugc noopener", target: "_blank"},
             getRecordInfo: () => ({resModel: "community.post"}),
@@ -59,6 +61,4 @@ export class CommunityEditor extends Wysiwyg {
     }
 }
 
-registry
-    .category("lazy_components")
-    .add("community_portal.Editor", CommunityEditor);
+registry.category("lazy_components").add("community_portal.Editor", CommunityEditor);

@@ -30,7 +30,7 @@ export class CommunityActions extends Interaction {
         };
     }
 
-    onClick(ev) {
+    async onClick(ev) {
         const buttonEl = ev.target.closest("[data-act]");
         const postEl = buttonEl?.closest("[data-post]");
         if (!postEl) {
@@ -38,7 +38,7 @@ export class CommunityActions extends Interaction {
         }
         const {act} = buttonEl.dataset;
         const special = this.special[act];
-        return special ? special(postEl, buttonEl) : this.act(postEl, buttonEl);
+        await (special ? special(postEl, buttonEl) : this.act(postEl, buttonEl));
     }
 
     async act(postEl, buttonEl) {
@@ -81,8 +81,9 @@ export class CommunityActions extends Interaction {
         const postEl = this.el.querySelector(`#${postId}`);
         const which = key ? `[data-act="${act}"][data-key="${key}"]` : "";
         const againEl =
-            postEl?.querySelector(which || `.o_community_actions [data-act="${act}"]`) ||
-            postEl?.querySelector("button:not(:disabled)");
+            postEl?.querySelector(
+                which || `.o_community_actions [data-act="${act}"]`
+            ) || postEl?.querySelector("button:not(:disabled)");
         const inMenu = againEl?.closest(".dropdown-menu");
         const focusEl = inMenu ? inMenu.previousElementSibling : againEl;
         focusEl?.focus({preventScroll: true});

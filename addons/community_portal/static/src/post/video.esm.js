@@ -29,6 +29,7 @@ export function playerOf(href) {
             return {name, url: player(found[1])};
         }
     }
+    return undefined;
 }
 
 /**

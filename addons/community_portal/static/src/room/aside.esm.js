@@ -17,6 +17,4 @@ export class CommunityAside extends Interaction {
     }
 }
 
-registry
-    .category("public.interactions")
-    .add("community_portal.aside", CommunityAside);
+registry.category("public.interactions").add("community_portal.aside", CommunityAside);

@@ -83,9 +83,7 @@ test("a report opens the gate's dialog for this post", async () => {
     });
     await startInteraction(Actions, room(post()));
     await click("[data-act=report]");
-    expect.verifySteps([
-        ["ReportDialog", {resModel: "community.post", resId: 7}],
-    ]);
+    expect.verifySteps([["ReportDialog", {resModel: "community.post", resId: 7}]]);
 });
 
 test("earlier versions are shown", async () => {

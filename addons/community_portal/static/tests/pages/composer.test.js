@@ -117,11 +117,7 @@ test("an author who insists says so", async () => {
     await animationFrame();
     await animationFrame();
     expect("#post-31").toHaveCount(1);
-    expect.verifySteps([
-        "asked Cadastro",
-        "CoachDialog",
-        "asked Cadastro, insisting",
-    ]);
+    expect.verifySteps(["asked Cadastro", "CoachDialog", "asked Cadastro, insisting"]);
 });
 
 test("a refusal is told, and what was written stays", async () => {

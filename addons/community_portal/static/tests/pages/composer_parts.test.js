@@ -1,5 +1,11 @@
 import {describe, expect, test} from "@odoo/hoot";
-import {click, edit, queryAllAttributes, queryAllTexts, setInputFiles} from "@odoo/hoot-dom";
+import {
+    click,
+    edit,
+    queryAllAttributes,
+    queryAllTexts,
+    setInputFiles,
+} from "@odoo/hoot-dom";
 import {advanceTime, animationFrame} from "@odoo/hoot-mock";
 import {refusal} from "@community_portal/composer/upload.esm";
 import {startInteraction} from "@web/../tests/public/helpers";
@@ -105,7 +111,10 @@ const attached = (fileIds) =>
     composer().replace(
         '<ul class="o_community_attached"></ul>',
         `<ul class="o_community_attached">${fileIds
-            .map((id) => `<li data-file="${id}" data-name="tela ${id}.png" data-kind="image"></li>`)
+            .map(
+                (id) =>
+                    `<li data-file="${id}" data-name="tela ${id}.png" data-kind="image"></li>`
+            )
             .join("")}</ul>`
     );
 

@@ -29,7 +29,7 @@ test("other links have none, whatever they look like", () => {
         `https://example.com/https://youtu.be/${ID}`,
         "https://youtu.be/short",
         `https://youtu.be/${ID}longer`,
-        "javascript:alert(1)//https://youtu.be/dQw4w9WgXcQ",
+        `data:text/html,https://youtu.be/${ID}`,
     ]) {
         expect(playerOf(link)).toBe(undefined, {message: link});
     }
