@@ -108,8 +108,12 @@ class Community(http.Controller):
         tab = tab if tab in TABS else "activity"
         order = {"score": "score", "unanswered": "new", "mine": "new"}.get(tab, tab)
         domain = self._place_domain(place) & self._tab_domain(tab)
+        top = posts.browse()
+        if place.startswith("space-") and tab == "activity":
+            top = posts.browse() if after else posts._pinned(domain)
+            domain &= Domain("pinned", "=", False)
         found, cursor = posts._page(domain, after=after, limit=PAGE, order=order)
-        return {"posts": cards(found), "next": cursor, "tab": tab, "place": place}
+        return {"posts": cards(top + found), "next": cursor, "tab": tab, "place": place}
 
     def _place_domain(self, place):
         kind, _dash, number = place.partition("-")

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 
 
 class CommunityPost(models.Model):
@@ -33,6 +33,8 @@ class CommunityPost(models.Model):
         for post in self:
             if not post.announced and post._is_shown():
                 post.announced = True
+                if post.create_date < self.env.cr.now():  # it had to wait
+                    post.published_date = fields.Datetime.now()
                 post._count_in(1)
                 event = "replied" if post.root_id else "posted"
                 post._happened(event, post.author_id)
@@ -62,7 +64,9 @@ class CommunityPost(models.Model):
 
     def _count_in(self, sign):
         """Count what readers of the thread, and of its author, can see."""
-        self.env["community.tally"]._add_all(self._changes(sign))
+        # What is imported moves its thread up to when it was written there.
+        changes, moment = self._changes(sign), self.published_date
+        self.env["community.tally"]._add_all(changes, moment)
 
     def _changes(self, sign):
         author, thread = self.author_id.id, self.root_id

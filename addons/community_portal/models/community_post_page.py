@@ -11,6 +11,7 @@ ORDERS = {
     "score": "score",
 }
 EPOCH = datetime(1970, 1, 1)
+PINNED = 5  # threads above a list
 
 
 def _no_duplicate(_model, alias, _query):
@@ -44,6 +45,12 @@ class CommunityPost(models.Model):
         return posts, f"{self._cursor_value(last[column])}.{last.id}"
 
     @api.model
+    def _pinned(self, domain):
+        """The few threads that stand above such a list."""
+        pinned = Domain("root_id", "=", False) & Domain("pinned", "=", True)
+        return self.search(Domain(domain) & pinned, order="id DESC", limit=PINNED)
+
+    @api.model
     def _cursor_value(self, value):
         if isinstance(value, int):
             return value
@@ -57,8 +64,10 @@ class CommunityPost(models.Model):
                 value = EPOCH + timedelta(microseconds=value)
         except (AttributeError, ValueError, OverflowError):
             return Domain.TRUE
-        return Domain(column, "<", value) | (
-            Domain(column, "=", value) & Domain("id", "<", post_id)
+        # The first condition says nothing more, but it is the one with which an index
+        # goes straight to where the page before ended.
+        return Domain(column, "<=", value) & (
+            Domain(column, "<", value) | Domain("id", "<", post_id)
         )
 
     @api.model

@@ -60,7 +60,8 @@ class CommunityTally(models.Model):
         for model, _res_id, counter, _delta in changes:
             if counter not in COUNTERS.get(model, ()):
                 raise ValueError(f"{counter} of {model} is no counter")
-        when = SQL("%s", moment) if moment else SQL("now() AT TIME ZONE 'UTC'")
+        now = SQL("date_trunc('second', now() AT TIME ZONE 'UTC')")
+        when = SQL("%s", moment) if moment else now
         rows = SQL(", ").join(
             SQL("(%s, %s, %s, %s, %s)", *change, when) for change in changes
         )

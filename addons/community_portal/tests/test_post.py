@@ -175,3 +175,24 @@ class TestPost(CommunityCase):
         self.assertIsNone(after)
         self.assertEqual(sorted(seen.ids), [post.id for post in posts])
         self.assertEqual(len(model._page([], "nonsense")[0]), 5)
+
+    def test_pages_of_what_moved_in_the_same_second(self):
+        posts = self.env["community.post"].sudo()
+        for n in range(5):
+            posts |= self.ask(title=f"Pergunta {n}").sudo()
+        posts.last_activity = "2026-11-02 10:00:00"
+        self.reply(posts[0].with_user(self.ana.user_id))
+        self.fold()
+        seen, after = [], None
+        for _page in range(5):
+            page, after = self.as_(self.gil)._page([], after, 1)
+            seen += page.ids
+        self.assertEqual(len(set(seen)), 5)
+        self.assertEqual(seen[0], posts[0].id)
+
+    def test_what_is_pinned(self):
+        first = self.ask(title="Leia antes")
+        self.ask(title="Outra")
+        first.sudo().pinned = True
+        in_space = [("space_id", "=", self.space.id)]
+        self.assertEqual(self.as_(self.gil)._pinned(in_space), first)
