@@ -35,7 +35,7 @@ def run(fix: bool) -> int:
     with exclusive("lint"):
         databases = demo.prepare("test")
         leftovers.remove(databases)
-        _ensure_node()
+        ensure_node()
         template = databases.template()
     if fix:
         _repair()
@@ -139,7 +139,7 @@ def _judge(command: Sequence[str]) -> str:
     return done.stdout.strip() or f"exit code {done.returncode}"
 
 
-def _ensure_node() -> None:
+def ensure_node() -> None:
     """Install the locked JavaScript tools, again when their lock changed."""
     lock = (NODE_SOURCE / "package-lock.json").read_text()
     marker = NODE / "complete"
