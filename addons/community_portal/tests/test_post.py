@@ -174,7 +174,8 @@ class TestPost(CommunityCase):
             seen += page
         self.assertIsNone(after)
         self.assertEqual(sorted(seen.ids), [post.id for post in posts])
-        self.assertEqual(len(model._page([], "nonsense")[0]), 5)
+        again, _after = model._page([("space_id", "=", self.space.id)], "nonsense")
+        self.assertEqual(len(again), 5)
 
     def test_pages_of_what_moved_in_the_same_second(self):
         posts = self.env["community.post"].sudo()
@@ -185,7 +186,9 @@ class TestPost(CommunityCase):
         self.fold()
         seen, after = [], None
         for _page in range(5):
-            page, after = self.as_(self.gil)._page([], after, 1)
+            page, after = self.as_(self.gil)._page(
+                [("space_id", "=", self.space.id)], after, 1
+            )
             seen += page.ids
         self.assertEqual(len(set(seen)), 5)
         self.assertEqual(seen[0], posts[0].id)
