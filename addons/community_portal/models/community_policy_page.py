@@ -1,4 +1,19 @@
-from odoo import api, models
+from odoo import api, models, tools
+
+
+class CommunityCompanyPolicy(models.Model):
+    _inherit = "community.company.policy"
+
+    @api.model
+    @tools.ormcache("organisation_id")
+    def _keeps_out(self, organisation_id):
+        """Whether a company lets none of its people in; asked on every page, and kept
+        until a policy changes."""
+        closed = [
+            ("organisation_id", "=", organisation_id),
+            ("participation", "=", "nobody"),
+        ]
+        return bool(self.sudo().search_count(closed, limit=1))
 
 
 class CommunityMember(models.Model):
@@ -16,7 +31,8 @@ class CommunityMember(models.Model):
         """:return: a sentence, "" if there is nothing to say"""
         if not self or self.is_vendor:
             return ""
-        if self._policy().participation == "nobody":
+        policies = self.env["community.company.policy"]
+        if policies._keeps_out(self.sudo().organisation_id.id):
             return self.env._(
                 "Your company does not take part in the community at the moment."
             )

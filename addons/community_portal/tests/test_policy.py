@@ -72,6 +72,15 @@ class TestPolicy(PolicyCase):
         self.save(participation="free")
         self.assertIn(self.caio, self.seers(post))
 
+    def test_it_is_said_on_each_page(self):
+        self.assertEqual(self.caio._company_notice(), "")
+        self.save(participation="nobody")
+        self.assertIn("does not take part", self.caio._company_notice())
+        self.assertEqual(self.gil._company_notice(), "")
+        self.assertEqual(self.agent._company_notice(), "")
+        self.save(participation="free")
+        self.assertEqual(self.caio._company_notice(), "")
+
     def test_some_spaces(self):
         other = self.env["community.space"].create({"name": "Estoque"})
         post = self.ask()
@@ -177,9 +186,9 @@ class TestPolicy(PolicyCase):
 
     def test_asking_for_the_hours_costs_no_query(self):
         self.save(hours=OFFICE)
-        self.caio._hours_notice()
+        self.caio._company_notice()
         with self.assertQueryCount(0):
-            self.caio._hours_notice()
+            self.caio._company_notice()
 
 
 @tagged("post_install", "-at_install")
