@@ -82,7 +82,12 @@
         "views/rules_views.xml",
         "views/privacy_views.xml",
     ],
-    "demo": ["demo/companies.xml", "demo/reputation.xml", "demo/posts.xml"],
+    "demo": [
+        "demo/companies.xml",
+        "demo/people.xml",
+        "demo/reputation.xml",
+        "demo/posts.xml",
+    ],
     "assets": {
         "web.assets_backend": ["community_portal/static/src/dashboard/**/*"],
         "web.assets_tests": ["community_portal/static/tests/tours/**/*"],
