@@ -112,6 +112,7 @@ from . import community_perk
 from . import community_perk_award
 from . import community_perk_grant
 from . import community_perk_consent
+from . import community_perk_member
 from . import res_config_settings
 from . import res_partner_standing
 from . import community_question
