@@ -135,6 +135,41 @@ class TestIdeaVotes(IdeaCase):
             mine._vote(1)
             self.env.flush_all()
 
+    def meanwhile(self, taking, spent):
+        """Others have committed this since the transaction of the vote began."""
+        original = type(self.env["community.post"])._votes_seen_by
+
+        def seen(ideas, cr, member):
+            own = original(ideas, self.env.cr, member)
+            return own if cr is self.env.cr else (taking, spent)
+
+        self.patch(type(self.env["community.post"]), "_votes_seen_by", seen)
+
+    def test_colleagues_who_voted_meanwhile_count(self):
+        idea = self.idea()
+        self.meanwhile(True, {(10**9, 10**9 + number) for number in range(3)})
+        with self.assertRaisesRegex(UserError, "Your company has used"):
+            self.vote(idea, self.ana)
+
+    def test_what_was_decided_meanwhile_takes_no_votes(self):
+        idea = self.idea()
+        self.meanwhile(False, set())
+        with self.assertRaisesRegex(UserError, "takes no votes any more"):
+            self.vote(idea, self.ana)
+
+    def test_colleagues_wait_for_one_another(self):
+        idea = self.idea()
+        held = """SELECT mode FROM pg_locks
+                  WHERE locktype = 'advisory' AND pid = pg_backend_pid()"""
+        self.env.cr.execute(held)
+        before = len(self.env.cr.fetchall())
+        self.vote(idea, self.ana)
+        self.env.cr.execute(held)
+        modes = [mode for (mode,) in self.env.cr.fetchall()]
+        self.assertEqual(len(modes) - before, 2)
+        self.assertIn("ShareLock", modes)
+        self.assertIn("ExclusiveLock", modes)
+
     def test_other_posts_know_no_budget(self):
         for number in range(4):
             question = self.ask(self.gil, f"Pergunta {number}")
