@@ -1,3 +1,4 @@
+from . import test_terms
 from . import test_holes
 from . import test_isolation_http
 from . import test_isolation
