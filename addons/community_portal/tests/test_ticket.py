@@ -299,6 +299,14 @@ class TestInsert(TicketCase):
         with self.assertRaisesRegex(UserError, "may not read that thread"):
             wizard.action_insert()
 
+    def test_no_preview_of_what_the_agent_may_not_read(self):
+        waiting = self.solved()
+        waiting.sudo().approval = "waiting"
+        wizard = self.wizard("insert", post_id=waiting.id)
+        self.assertFalse(wizard.preview)
+        with self.assertRaises(AccessError):
+            wizard.action_insert()
+
     def test_nothing_chosen(self):
         with self.assertRaisesRegex(UserError, "Choose a solved question"):
             self.wizard("insert").action_insert()

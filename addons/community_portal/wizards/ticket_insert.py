@@ -34,7 +34,8 @@ class CommunityTicketInsert(models.TransientModel):
     @api.depends("post_id")
     def _compute_preview(self):
         for insert in self:
-            insert.preview = insert.post_id and insert._text()
+            readable = insert.post_id.has_access("read")
+            insert.preview = insert.post_id and readable and insert._text()
 
     def _text(self):
         """The answer as the customer gets it: HTML without pictures and links, which
