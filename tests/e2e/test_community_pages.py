@@ -69,6 +69,7 @@ def test_a_keyboard_is_enough(room, page_as):
     lia.page.locator("[data-compose]").focus()
     keyboard.press("Enter")
     expect(lia.page.locator("[name=title]")).to_be_focused()
+    expect(lia.composer.locator("[contenteditable=true]")).to_be_visible()
     title = f"Só com o teclado {room.number}"
     keyboard.type(title)
     keyboard.press("Tab")

@@ -122,11 +122,22 @@ export class CommunityComposer extends Interaction {
         const {key} = this.el.dataset;
         const values = this.isEmpty ? null : this.words;
         try {
-            await rpc("/my/community/draft", {key, values}, {silent: true});
+            this.keeping = rpc("/my/community/draft", {key, values}, {silent: true});
+            await this.keeping;
             this.keptEl.textContent = values ? _t("Draft kept") : "";
         } catch {
             this.dirty = true;
             this.keptEl.textContent = _t("Not kept yet: no connection");
+        }
+    }
+
+    /** What is sent forgets its draft: the two must not meet on the server. */
+    async keepNoMore() {
+        this.keepSoon.cancel();
+        try {
+            await this.keeping;
+        } catch {
+            // It is about to be sent as a whole.
         }
     }
 
@@ -166,6 +177,7 @@ export class CommunityComposer extends Interaction {
         this.sending = true;
         this.updateContent();
         try {
+            await this.keepNoMore();
             const answer = await this.waitFor(
                 sendWords(this.services, this.route, params)
             );
@@ -174,6 +186,7 @@ export class CommunityComposer extends Interaction {
             publish(this.services, mode, answer);
         } catch (error) {
             this.sending = false;
+            this.dirty = true;
             this.keep();
             if (error instanceof Reconsidered) {
                 this.editor?.editable.focus();
