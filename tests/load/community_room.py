@@ -18,6 +18,11 @@ TEXTS = 100_000
 BATCH = 100_000
 SECONDS_BETWEEN = 90
 INDEX_SECONDS = 900
+SIMILAR = (
+    *("Nota fiscal rejeitada com erro 539 ao transmitir", "Boleto com valor errado"),
+    *("Impressora fiscal não imprime no segundo turno", "conciliacao bancaria banco"),
+    *("Certificado digital pede senha de novo", "Folha de pagamento com imposto"),
+)
 
 
 class Room:
@@ -65,6 +70,32 @@ class Room:
     def place(self, number: int) -> int:
         """The id of question ``number``; its two replies have the next ones."""
         return self.first + 3 * number
+
+    def similar(self, number: int, reader: int = 0) -> list:
+        """Type a question."""
+        return self.readers.call(
+            f"{self.running.http_url}/my/community/similar",
+            reader,
+            text=SIMILAR[number % len(SIMILAR)],
+            space_id=self.spaces[number % len(self.spaces)],
+        )
+
+    def vote(self, number: int, reader: int = 0) -> dict:
+        """Vote on the first reply to a question."""
+        post = int(self.question(number).rsplit("/", 1)[1]) + 1
+        url = f"{self.running.http_url}/my/community/post/{post}/vote"
+        return self.readers.call(url, reader, value=1)
+
+    def ask(self, number: int, reader: int = 0) -> dict:
+        """Post a question."""
+        return self.readers.call(
+            f"{self.running.http_url}/my/community/ask",
+            reader,
+            space_id=self.spaces[number % len(self.spaces)],
+            title=f"{SIMILAR[number % len(SIMILAR)]} ({number})",
+            body="<p>Como se resolve isso na versão nova?</p>",
+            audience="everybody",
+        )
 
     def grow(self, questions: int) -> None:
         """Bring the community to so many questions, each with two replies."""
@@ -216,9 +247,10 @@ _READERS = f"""
            AND company.place <= reader.place + {RIVALS}
     )
     INSERT INTO community_member (user_id, partner_id, organisation_id, is_vendor,
-        name, active, state, employer_shown, joined, points, open_points, create_date)
+        name, active, state, employer_shown, joined, points, open_points,
+        rules_version, create_date)
     SELECT reader.id, partner_id, company, false, 'Leitor', true, 'active', 'name',
-           now() - interval '4 years', 0, 0, now()
+           now() - interval '4 years', 0, 0, 1000, now()
       FROM reader
 """
 
