@@ -76,7 +76,7 @@ def crowd(stack):
     space = env["community.space"].create({"name": "Multidão"})
     with ThreadPoolExecutor(16) as pool:
         people = list(
-            pool.map(lambda login: Person(stack.http_url, stack.db, login), logins)
+            pool.map(lambda login: Person(stack.url, stack.db, login), logins)
         )
     return people, space
 

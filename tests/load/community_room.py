@@ -14,7 +14,7 @@ from tests.load.community_readers import Readers
 
 COMPANIES, MEMBERS, SPACES, TAGS, RIVALS = 2_000, 5_000, 10, 200, 20
 # After so many questions the texts come again.
-TEXTS = 100_000
+TEXTS = 30_000
 BATCH = 100_000
 SECONDS_BETWEEN = 90
 INDEX_SECONDS = 900

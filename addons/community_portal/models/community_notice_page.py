@@ -2,6 +2,7 @@ from odoo import api, models
 from odoo.fields import Domain
 
 COUNTED = 99  # more unread ones than that are "99+"
+NEWEST = 1_000  # notices of which it is asked at once whether one may see the posts
 
 
 class CommunityNotice(models.Model):
@@ -10,18 +11,24 @@ class CommunityNotice(models.Model):
     _inherit = "community.notice"
 
     @api.model
-    def _mine(self):
-        """Domain on the user's notices, as far as he may see what they are about."""
+    def _mine(self, which=Domain.TRUE):
+        """Domain on the user's notices, as far as he may see what they are about.
+
+        It names the posts of the newest of these notices: asked for all that he may
+        see, PostgreSQL would look at each post there is, on every page.
+
+        :param which: domain on notices that are asked for
+        """
         member = self.env["community.member"]._me()
-        posts = self.env["community.post"]._search([])
-        return (
-            Domain("member_id", "=", member.id)
-            & Domain("shown", "=", True)
-            & (
-                Domain("post_id", "=", False)
-                | Domain("post_id", "in", posts)
-                | self._to_approve(member)
-            )
+        own = Domain("member_id", "=", member.id) & Domain("shown", "=", True) & which
+        newest = self.sudo().search_fetch(
+            own, ["post_id"], order="id desc", limit=NEWEST
+        )
+        posts = self.env["community.post"]._search([("id", "in", newest.post_id.ids)])
+        return own & (
+            Domain("post_id", "=", False)
+            | Domain("post_id", "in", posts)
+            | self._to_approve(member)
         )
 
     @api.model
@@ -44,10 +51,10 @@ class CommunityNotice(models.Model):
         :return: ([{"id", "kind", "event", "text", "url", "date", "read", "actor"}],
             cursor of the next page or None); actor is the card of a member or None
         """
-        domain = self._mine()
+        which = Domain.TRUE
         if isinstance(after, int) and not isinstance(after, bool):
-            domain &= Domain("id", "<", after)
-        found = self.sudo().search(domain, limit=limit + 1)
+            which = Domain("id", "<", after)
+        found = self.sudo().search(self._mine(which), limit=limit + 1)
         notices = found[:limit]
         actors = notices.actor_id.with_user(self.env.user)._cards()
         tellings = notices._tellings()
@@ -79,7 +86,7 @@ class CommunityNotice(models.Model):
     @api.model
     def _unread(self):
         """:return: number of the user's unread notices, at most ``COUNTED`` + 1"""
-        domain = self._mine() & Domain("read", "=", False)
+        domain = self._mine(Domain("read", "=", False))
         return self.sudo().search_count(domain, limit=COUNTED + 1)
 
     @api.model

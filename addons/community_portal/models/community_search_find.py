@@ -7,8 +7,8 @@ from .community_search import DAY
 from .community_search_query import parse
 
 LIMIT = 20  # threads on a page
-BLOCK = 200  # posts that are put in order together
-BEST = 40_000  # posts that are looked at for common words
+BLOCK = 100  # posts that are put in order together
+BEST = 20_000  # posts that are looked at for common words
 FOUND = 20_000  # posts with rare words that are considered
 # What a post gains at most by holding the words in its title, often and together.
 RELEVANCE_BONUS = 3 * 365 * DAY

@@ -80,7 +80,7 @@ class CommunitySearch(models.Model):
             "SELECT * FROM (SELECT * FROM community_search WHERE kind <> 'reply' "
             "ORDER BY rank DESC, post_id DESC LIMIT %s) best "
             "WHERE words @@ %s::tsquery ORDER BY rank DESC, post_id DESC",
-            BEST // 2,
+            BEST,
             words,
         )
 
