@@ -39,6 +39,7 @@ from . import test_reputation_caps
 from . import test_reputation_farming
 from . import test_reputation_property
 from . import test_pages
+from . import test_pages_own
 from . import test_board
 from . import test_level
 from . import test_perk
