@@ -14,6 +14,7 @@ SERVER_WIDE = "base,rpc,web,queue_job"
 # Two for sending: one customer whose provider is slow to answer keeps one busy.
 CHANNELS = (
     "root:4,root.social_in:2,root.social_out:2,root.social_media:1,root.moderation:1"
+    ",root.community:1"
 )
 # Jobs run as requests: as many workers as jobs, and one that is always free for
 # the agents' browsers.

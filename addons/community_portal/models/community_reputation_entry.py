@@ -54,7 +54,11 @@ class CommunityReputationEntry(models.Model):
         ENTRIES, "Entry", required=True, readonly=True, default="earned"
     )
     reverses_id = fields.Many2one(
-        "community.reputation.entry", "Reverses", readonly=True, ondelete="restrict"
+        "community.reputation.entry",
+        "Reverses",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
     )
     reversed_by_ids = fields.One2many(
         "community.reputation.entry", "reverses_id", "Reversed by"

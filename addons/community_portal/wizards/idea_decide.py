@@ -30,8 +30,8 @@ class CommunityIdeaDecide(models.TransientModel):
         help="The votes go there; nobody counts twice.",
     )
 
-    def default_get(self, names):
-        values = super().default_get(names)
+    def default_get(self, fields):
+        values = super().default_get(fields)
         idea = self.env["community.post"].browse(values.get("post_id"))
         if idea:
             values |= {

@@ -29,8 +29,8 @@ class CommunityPostTask(models.TransientModel):
     )
 
     @api.model
-    def default_get(self, names):
-        values = super().default_get(names)
+    def default_get(self, fields):
+        values = super().default_get(fields)
         post = self.env["community.post"].browse(values.get("post_id"))
         if values.get("task") == "article":
             spaces = self.env["community.post"]._knowledge_spaces()

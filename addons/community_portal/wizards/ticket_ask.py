@@ -29,8 +29,8 @@ class CommunityTicketAsk(models.TransientModel):
         return self.env["community.space"].search([("kind", "=", "question")], limit=1)
 
     @api.model
-    def default_get(self, names):
-        values = super().default_get(names)
+    def default_get(self, fields):
+        values = super().default_get(fields)
         ticket = self.env["helpdesk.ticket"].browse(values.get("ticket_id"))
         space = self.env["community.space"].browse(values.get("space_id"))
         values["audience"] = space._default_audience() if space else "everybody"

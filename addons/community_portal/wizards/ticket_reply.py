@@ -23,8 +23,8 @@ class CommunityTicketReply(models.TransientModel):
             reply.post_id = post.root_id or post
 
     @api.model
-    def default_get(self, names):
-        values = super().default_get(names)
+    def default_get(self, fields):
+        values = super().default_get(fields)
         ticket = self.env["helpdesk.ticket"].browse(values.get("ticket_id"))
         if ticket:
             ticket.check_access("read")

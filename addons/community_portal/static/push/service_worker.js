@@ -1,5 +1,3 @@
-/* eslint-env serviceworker */
-
 /** Shows the news that the server pushes, and opens what they are about. */
 
 const HOME = "/my/community";
