@@ -356,6 +356,23 @@ class TestRoadmap(IdeaCase):
         self.assertEqual(len(self.roadmap(self.ana)["planned"]["ideas"]), 1)
         self.assertEqual(len(self.roadmap(self.gil)["planned"]["ideas"]), 2)
 
+    def test_more_ideas_ask_no_more(self):
+        self.allow(True)
+        posts = self.as_(self.ana)
+
+        def queries():
+            self.env.flush_all()
+            self.env.invalidate_all()
+            before = self.env.cr.sql_log_count
+            posts._roadmap()
+            return self.env.cr.sql_log_count - before
+
+        queries()
+        few = queries()
+        for number in range(5):
+            self.decide(self.idea(f"Ideia {number}"), "planned")
+        self.assertEqual(queries(), few)
+
     def test_no_member(self):
         self.gil.state = "left"
         self.assertFalse(
