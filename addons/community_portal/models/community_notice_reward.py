@@ -25,6 +25,16 @@ class CommunityNotice(models.Model):
             ),
         }
 
+    @api.model
+    def _translated(self, words):
+        """A perk is kept with its names in all languages: who is told may read
+        another one than who caused it."""
+        words = super()._translated(words)
+        names = words.get("perk")
+        if isinstance(names, dict):
+            words["perk"] = names.get(self.env.lang) or names["en_US"]
+        return words
+
 
 class CommunityPerkGrant(models.Model):
     """Who is given something hears of it, and who has to agree before."""
@@ -62,6 +72,8 @@ class CommunityPerkGrant(models.Model):
     def _note_to(self, members, event):
         is_own = event != "perk_consent" and members == self.member_id
         page = f"people/{members.id}" if is_own else "company"
+        perk = self.perk_id
+        names = perk._fields["name"]._get_stored_translations(perk)
         self.env["community.notice"].sudo()._note(
-            members, event, url=f"/my/community/{page}", perk=self.perk_id.name
+            members, event, url=f"/my/community/{page}", perk=names
         )

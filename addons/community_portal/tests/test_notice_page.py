@@ -190,10 +190,13 @@ class TestNoticePage(NoticeCase):
 class TestNoticeReward(NoticeCase):
     """Who is given something hears of it, and who has to agree before."""
 
-    def grant(self, member):
-        perk = self.env["community.perk"].create(
-            {"name": "Beta fechado", "kind": "event", "basis": "hand"}
+    def perk(self, name):
+        return self.env["community.perk"].create(
+            {"name": name, "kind": "event", "basis": "hand"}
         )
+
+    def grant(self, member, perk=None):
+        perk = perk or self.perk("Beta fechado")
         grant = self.env["community.perk.grant"].create(
             {"perk_id": perk.id, "member_id": member.id}
         )
@@ -209,6 +212,17 @@ class TestNoticeReward(NoticeCase):
         self.assertEqual(card["url"], f"/my/community/people/{self.ana.id}")
         for member in self.everyone - self.ana:
             self.assertEqual(self.unread(member), 0, member.name)
+
+    def test_granted_by_one_who_speaks_another_language(self):
+        for lang in ("en_US", "pt_BR"):
+            self.env["res.lang"]._activate_lang(lang)
+        perk = self.perk("Closed beta")
+        perk.with_context(lang="pt_BR").name = "Beta fechado"
+        self.grant(self.ana, perk)
+        notices = self.as_(self.ana, "community.notice")
+        for lang, name in (("en_US", "Closed beta"), ("pt_BR", "Beta fechado")):
+            (card,) = notices.with_context(lang=lang)._list()[0]
+            self.assertIn(f"“{name}”", card["text"])
 
     def test_company_agrees_first(self):
         self.env["community.company.policy"].create(
