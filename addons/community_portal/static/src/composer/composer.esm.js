@@ -36,7 +36,7 @@ export class CommunityComposer extends Interaction {
             bundle: "community_portal.assets_editor",
             props: {
                 content: this.el.elements.body.value,
-                label: editorEl.dataset.label,
+                label: _t("Text"),
                 place: () => this.place,
                 onReady: (editor) => this.onReady(editor),
                 onChange: () => this.changed(),

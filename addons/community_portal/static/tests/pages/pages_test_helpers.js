@@ -30,7 +30,7 @@ export const composer = ({mode = "ask", attributes = "", fields = ""} = {}) => `
         <input name="title"/>
         ${fields}
         <div class="o_community_hints"></div>
-        <div class="o_community_editor" data-label="Text"></div>
+        <div class="o_community_editor"></div>
         <ul class="o_community_attached"></ul>
         <select name="audience"></select>
         <p class="o_community_who_sees"></p>
