@@ -24,7 +24,6 @@
         "security/rules.xml",
         "data/places.xml",
         "data/ir_cron.xml",
-        "data/queue_job.xml",
         "data/search_cron.xml",
         "views/portal_layout.xml",
         "views/portal_post.xml",

@@ -21,7 +21,6 @@ class CommunityPost(models.Model):
 
     owner_id = fields.Many2one(
         "res.users",
-        "Owner",
         copy=False,
         index="btree_not_null",
         domain=[("share", "=", False)],

@@ -26,9 +26,9 @@ class CommunityPost(models.Model):
     _inherit = "community.post"
 
     def _check_vote(self, member, value):
-        super()._check_vote(member, value)
         if self.sudo().kind == "idea":
             self.sudo()._check_idea_vote(member, value)
+        return super()._check_vote(member, value)
 
     def _check_idea_vote(self, member, value):
         if value < 0:

@@ -85,7 +85,7 @@ class CommunityMember(models.Model):
 
     _inherit = "community.member"
 
-    level_id = fields.Many2one("community.level", "Level", compute="_compute_level_id")
+    level_id = fields.Many2one("community.level", compute="_compute_level_id")
 
     @api.depends("points")
     def _compute_level_id(self):

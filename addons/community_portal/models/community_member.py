@@ -23,7 +23,7 @@ class CommunityMember(models.Model):
     )
 
     user_id = fields.Many2one(
-        "res.users", "User", required=True, index=True, ondelete="restrict"
+        "res.users", required=True, index=True, ondelete="restrict"
     )
     partner_id = fields.Many2one(
         related="user_id.partner_id", store=True, index=True, string="Contact"

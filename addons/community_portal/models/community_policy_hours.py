@@ -74,9 +74,9 @@ class CommunityMember(models.Model):
     _inherit = "community.member"
 
     def _check_hours(self):
-        super()._check_hours()
         if notice := self._hours_notice():
             raise UserError(notice)
+        return super()._check_hours()
 
     def _hours_notice(self):
         """Why the member cannot write now, for the pages; "" if he can."""

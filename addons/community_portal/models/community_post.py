@@ -58,7 +58,7 @@ class CommunityPost(models.Model):
         strip_style=True,
     )
     author_id = fields.Many2one(
-        "community.member", "Author", required=True, index=True, ondelete="restrict"
+        "community.member", required=True, index=True, ondelete="restrict"
     )
     organisation_id = fields.Many2one(
         "res.partner",

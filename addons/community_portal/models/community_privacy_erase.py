@@ -140,8 +140,9 @@ class CommunityPost(models.Model):
 
     @api.model
     def _keep_versions(self, changed):
-        if self.env.context.get("community_forget") is not FORGET:
-            super()._keep_versions(changed)
+        if self.env.context.get("community_forget") is FORGET:
+            return None
+        return super()._keep_versions(changed)
 
     def _forgetting(self):
         """For taking a person out of a text: past the gate, and without keeping what

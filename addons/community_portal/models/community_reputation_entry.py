@@ -66,7 +66,6 @@ class CommunityReputationEntry(models.Model):
     cause = fields.Selection(CAUSES, readonly=True)
     alert_id = fields.Many2one(
         "community.reputation.alert",
-        "Alert",
         readonly=True,
         index="btree_not_null",
         ondelete="restrict",
@@ -119,6 +118,7 @@ class CommunityReputationEntry(models.Model):
             """
         )
 
+    # pylint: disable=method-required-super
     @api.model_create_multi
     def create(self, vals_list):
         raise UserError(

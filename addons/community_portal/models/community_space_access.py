@@ -26,7 +26,7 @@ class CommunitySpaceAccess(models.Model):
         index="btree_not_null",
         ondelete="cascade",
     )
-    industry_id = fields.Many2one("res.partner.industry", "Industry")
+    industry_id = fields.Many2one("res.partner.industry")
     member_id = fields.Many2one(
         "community.member", "Person", index="btree_not_null", ondelete="cascade"
     )

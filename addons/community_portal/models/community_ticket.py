@@ -11,7 +11,6 @@ class CommunityPost(models.Model):
 
     ticket_id = fields.Many2one(
         "helpdesk.ticket",
-        "Ticket",
         copy=False,
         index="btree_not_null",
         groups="community_portal.group_agent",

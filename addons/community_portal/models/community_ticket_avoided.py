@@ -18,7 +18,7 @@ class CommunityAvoided(models.Model):
     _rec_name = "post_id"
 
     member_id = fields.Many2one(
-        "community.member", "Member", required=True, index=True, ondelete="cascade"
+        "community.member", required=True, index=True, ondelete="cascade"
     )
     organisation_id = fields.Many2one("res.partner", "Company", index=True)
     post_id = fields.Many2one(

@@ -40,13 +40,13 @@ class TestHoles(CommunityHttpCase):
         self.assertTrue(error, result)
         self.assertIn("AccessError", error["data"]["name"])
 
-    def write(self, member, post, **vals):
+    def try_write(self, member, post, **vals):
         return self.rpc(member, "community.post", "write", post.ids, vals)
 
     def test_01_a_closed_thread_stays_closed(self):
         post = self.ask()
         post.sudo().locked = True
-        self.assertRefused(self.write(self.ana, post, locked=False))
+        self.assertRefused(self.try_write(self.ana, post, locked=False))
         with self.assertRaises(UserError):
             self.reply(post)
 
@@ -59,12 +59,12 @@ class TestHoles(CommunityHttpCase):
             {"active": True},
             {"announced": True},
         ):
-            self.assertRefused(self.write(self.ana, post, **vals))
+            self.assertRefused(self.try_write(self.ana, post, **vals))
         self.assertEqual(post.sudo().approval, "waiting")
 
     def test_04_what_was_approved_is_not_rewritten(self):
         post = self.ask()
-        self.assertRefused(self.write(self.ana, post, body="<p>outra coisa</p>"))
+        self.assertRefused(self.try_write(self.ana, post, body="<p>outra coisa</p>"))
         self.env["community.company.policy"].create(
             {"organisation_id": self.steel.id, "participation": "approve"}
         )
@@ -110,7 +110,7 @@ class TestHoles(CommunityHttpCase):
         for name, field in post._fields.items():
             if field.store and name not in models.MAGIC_COLUMNS:
                 with self.subTest(field=name):
-                    self.assertRefused(self.write(self.ana, post, **{name: False}))
+                    self.assertRefused(self.try_write(self.ana, post, **{name: False}))
 
     def test_10_the_server_opens_no_address_for_a_customer(self):
         self.login(self.ana)

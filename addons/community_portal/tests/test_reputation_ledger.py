@@ -194,7 +194,7 @@ class TestLedger(ReputationCase):
         self.env.flush_all()
         self.env.invalidate_all()
         post = answer.sudo()
-        post.kind, post.author_id.id, post.thread_author_id.id  # noqa: B018
+        post.read(["kind", "author_id", "thread_author_id"])
         with self.assertQueryCount(2):
             post._happened("voted", self.bia, value=1, before=0)
 

@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..models.community_idea import IDEA_STATES
@@ -30,6 +30,7 @@ class CommunityIdeaDecide(models.TransientModel):
         help="The votes go there; nobody counts twice.",
     )
 
+    @api.model
     def default_get(self, fields):
         values = super().default_get(fields)
         idea = self.env["community.post"].browse(values.get("post_id"))

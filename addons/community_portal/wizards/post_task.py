@@ -16,7 +16,7 @@ class CommunityPostTask(models.TransientModel):
     _name = "community.post.task"
     _description = "Handle a Post"
 
-    post_id = fields.Many2one("community.post", "Post", required=True)
+    post_id = fields.Many2one("community.post", required=True)
     task = fields.Selection(TASKS, required=True, default="ticket")
     target_id = fields.Many2one(
         "community.post",

@@ -16,7 +16,6 @@ class CommunityTicketAsk(models.TransientModel):
 
     space_id = fields.Many2one(
         "community.space",
-        "Space",
         required=True,
         domain=[("kind", "=", "question")],
         default=lambda self: self._first_space(),

@@ -18,10 +18,10 @@ class CommunityTicketCrossing(models.AbstractModel):
     _name = "community.ticket.crossing"
     _description = "From a Ticket into the Community"
 
-    ticket_id = fields.Many2one("helpdesk.ticket", "Ticket", required=True)
+    ticket_id = fields.Many2one("helpdesk.ticket", required=True)
     body = fields.Html("Text", sanitize_overridable=False)
     masked = fields.Html(
-        "Masked", readonly=True, help="What was found in the ticket and covered."
+        readonly=True, help="What was found in the ticket and covered."
     )
     left = fields.Html(
         "Still in it",

@@ -13,7 +13,7 @@ class CommunityTicketInsert(models.TransientModel):
     _name = "community.ticket.insert"
     _description = "Insert a Community Answer"
 
-    ticket_id = fields.Many2one("helpdesk.ticket", "Ticket", required=True)
+    ticket_id = fields.Many2one("helpdesk.ticket", required=True)
     similar_ids = fields.Many2many(related="ticket_id.community_similar_ids")
     post_id = fields.Many2one(
         "community.post",

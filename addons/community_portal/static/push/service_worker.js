@@ -3,7 +3,7 @@
 const HOME = "/my/community";
 
 self.addEventListener("push", (event) => {
-    const { title, options } = event.data.json();
+    const {title, options} = event.data.json();
     event.waitUntil(self.registration.showNotification(title, options));
 });
 
@@ -17,7 +17,7 @@ self.addEventListener("notificationclick", (event) => {
  */
 async function open(path) {
     const target = new URL(path?.startsWith(`${HOME}/`) ? path : HOME, location.origin);
-    const pages = await self.clients.matchAll({ type: "window" });
+    const pages = await self.clients.matchAll({type: "window"});
     const page = pages.find((client) => new URL(client.url).pathname.startsWith(HOME));
     if (page) {
         await page.navigate(target.href);

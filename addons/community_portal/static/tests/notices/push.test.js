@@ -7,7 +7,10 @@ import {
     onRpc,
     patchWithCleanup,
 } from "@web/../tests/web_test_helpers";
-import {setupInteractionWhiteList, startInteractions} from "@web/../tests/public/helpers";
+import {
+    setupInteractionWhiteList,
+    startInteractions,
+} from "@web/../tests/public/helpers";
 import {browser} from "@web/core/browser/browser";
 
 describe.current.tags("interaction_dev");
