@@ -17,7 +17,7 @@ from tests.load.community_room import Room
 
 PEER_QUESTIONS = 100_000
 STAGES = {"10k": 10_000, "100k": 100_000, "1m": 1_000_000}
-PEER_PAGES, PAGES, ALONE = 24, 240, 25
+PEER_PAGES, PAGES, ALONE = 24, 160, 25
 DEEP = 50  # pages of the list, one after the other
 WORDS = (
     *("nota rejeitada", "boleto", "impressora", "estoque duplicado", "folha"),
