@@ -14,6 +14,7 @@ import requests
 from devkit.inside import rpc
 
 PEOPLE, ASKERS, VOTES = 200, 40, 3
+CONNECTIONS = 40
 DAY_CAP = 200  # points of up-votes that somebody earns in a day
 BETWEEN = "two transactions met on a row; the second is repeated and nobody sees it"
 
@@ -25,6 +26,8 @@ class Person:
         self.url = url
         self.web = requests.Session()
         self.web.trust_env = False
+        # A kept connection may be closed by the server just as it is used again.
+        self.web.headers["Connection"] = "close"
         self.call("/web/session/authenticate", db=database, login=login, password=login)
 
     def call(self, path: str, **params):
@@ -84,8 +87,10 @@ def crowd(stack):
 
 
 def at_once(what, count: int) -> list:
-    """``what(number)`` of all numbers, each in a thread of its own."""
-    with ThreadPoolExecutor(count) as pool:
+    """``what(number)`` of all numbers: many times more at once than Odoo has workers,
+    and not so many that this program is too slow to send what it began (Odoo waits
+    two seconds for that)."""
+    with ThreadPoolExecutor(CONNECTIONS) as pool:
         return list(pool.map(what, range(count)))
 
 
