@@ -53,10 +53,15 @@ class Person:
         self.act(post, "vote", value=value)
 
 
+def patient(stack):
+    """The administrator, who waits for two hundred people to be dealt with."""
+    return rpc.connect(stack.url, stack.db, "admin", "admin", timeout=300).env
+
+
 @pytest.fixture(scope="module")
 def crowd(stack):
     """The people, in the order of their numbers, and their space."""
-    env = stack.odoo().env
+    env = patient(stack)
     for table in ("post", "member", "search", "notice"):
         stack.allow_log(r"^odoo\.sql_db$", f"community_{table}", BETWEEN)
     group = env["ir.model.data"].search_read(
@@ -123,7 +128,7 @@ def happened(stack, crowd):
             votes.discard((number, post))
 
     at_once(accept_and_vote, PEOPLE)
-    env = rpc.connect(stack.url, stack.db, "admin", "admin", timeout=300).env
+    env = patient(stack)
     for cron in ("cron_fold", "cron_reputation_audit", "cron_fold"):
         [found] = env["ir.model.data"].search_read(
             [("module", "=", "community_portal"), ("name", "=", cron)], ["res_id"]
