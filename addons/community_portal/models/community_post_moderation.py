@@ -1,11 +1,12 @@
 from datetime import timedelta
 
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.fields import Domain
 
 from odoo.addons.moderation.engine import plain_text
 from odoo.addons.moderation.engine.types import Earlier
 from odoo.addons.moderation.gate import PASS
+from odoo.addons.moderation.models.moderation_mixin import STATES
 from odoo.addons.moderation.models.moderation_scanner import (
     EARLIER,
     EARLIER_MINUTES,
@@ -16,6 +17,9 @@ class CommunityPost(models.Model):
     """How the gate and the moderators see a post."""
 
     _inherit = "community.post"
+
+    # Named again, or this add-on's translations would not be those of the choices.
+    moderation_state = fields.Selection(STATES)
 
     def _moderation_gated(self, vals):
         """Everybody's words pass, the vendor's own people's too: what they write

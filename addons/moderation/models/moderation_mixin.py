@@ -7,6 +7,14 @@ from ..gate import PASS
 
 VISIBLE = ("published", "masked", "edit_held")
 
+STATES = [
+    ("published", "Published"),
+    ("held", "Waiting for a moderator"),
+    ("edit_held", "Published, a change waits for a moderator"),
+    ("masked", "Masked"),
+    ("hidden", "Hidden by a moderator"),
+]
+
 
 class ModerationMixin(models.AbstractModel):
     """A model of one's own whose text passes the gate before others see it.
@@ -27,13 +35,7 @@ class ModerationMixin(models.AbstractModel):
     _moderation_body = ""
 
     moderation_state = fields.Selection(
-        [
-            ("published", "Published"),
-            ("held", "Waiting for a moderator"),
-            ("edit_held", "Published, a change waits for a moderator"),
-            ("masked", "Masked"),
-            ("hidden", "Hidden by a moderator"),
-        ],
+        STATES,
         required=True,
         default="published",
         readonly=True,
