@@ -8,7 +8,7 @@ import itertools
 import re
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from devkit.inside.live import Live
 
@@ -110,6 +110,10 @@ class Member:
         """Open the composer of the page."""
         opener = self.page.locator("[data-compose]:visible").first
         opener.click()
+        try:
+            self.composer.wait_for(timeout=3000)
+        except TimeoutError:  # clicked before the page's script was there
+            opener.click()
         expect(self.composer).to_be_visible()
         expect(self.composer.locator("[contenteditable=true]")).to_be_visible()
         return self.composer

@@ -28,6 +28,13 @@ def steel(room):
     return room
 
 
+def forgive_missing(visitor, count):
+    """Chromium writes to its console that a page was not there."""
+    told = [error for error in visitor.errors if "404" in error]
+    assert len(told) == count
+    visitor.errors[:] = [error for error in visitor.errors if error not in told]
+
+
 @SIZES
 def test_a_question_is_solved_by_another_customer(steel, page_as, tmp_path, mobile):
     ana = Member(page_as(steel.member("ana", "Ana Prates", steel.one), mobile=mobile))
@@ -45,8 +52,10 @@ def test_a_question_is_solved_by_another_customer(steel, page_as, tmp_path, mobi
     post = steel.post_of(title)
     ana.open(f"{FEED}/post/{post['id']}")
     ana.act("Recuperar XML", "vote", "up")
+    up = ana.post("Recuperar XML").locator("[data-act=vote][data-key=up]").first
+    expect(up).to_have_attribute("aria-pressed", "true")
     ana.act("Recuperar XML", "accept")
-    expect(ana.page.locator(".o_accepted, .o_community_accepted").first).to_be_visible()
+    expect(ana.page.locator(".o_accepted").first).to_be_visible()
     assert steel.post_of(title)["is_solved"]
 
 
@@ -65,9 +74,7 @@ def test_a_competitor_sees_nothing(steel, visitor, page_as, mobile):
     never = bia.page.goto(f"{FEED}/post/99999999")
     assert never.status == 404
     assert bia.page.locator(".o_community_content").inner_text() == text
-    told = [error for error in visitor.errors if "404" in error]
-    assert len(told) == 2  # Chromium writes to its console what it was answered
-    visitor.errors[:] = [error for error in visitor.errors if error not in told]
+    forgive_missing(visitor, 2)
 
 
 def test_the_boss_wants_to_see_it_first(steel, page_as):
@@ -92,7 +99,7 @@ def test_the_boss_wants_to_see_it_first(steel, page_as):
     expect(bia.card(title)).to_be_visible()
 
 
-def test_an_invited_colleague_comes_in(steel, page_as, stack):
+def test_an_invited_colleague_comes_in(steel, visitor, page_as, stack):
     boss = Member(
         page_as(steel.member("boss", "Clara Dias", steel.one, is_manager=True))
     )
@@ -117,6 +124,7 @@ def test_an_invited_colleague_comes_in(steel, page_as, stack):
     expect(page.locator(".o_community")).to_be_visible()
     page.goto(link)
     expect(page.locator("form[action$='/accept']")).to_have_count(0)
+    forgive_missing(visitor, 1)
 
 
 def invitation_link(stack, address):

@@ -43,9 +43,10 @@ class CommunityPost(models.Model):
 
     def _tell_later(self, event, actor, people=(), words=None):
         """An import sets ``community_import`` in the context: old posts are no
-        news."""
+        news. Nor is what an installation brings (``install_mode``)."""
         self.ensure_one()
-        if self.env.context.get("community_import"):
+        context = self.env.context
+        if context.get("community_import") or context.get("install_mode"):
             return
         notices = self.env["community.notice"].with_user(api.SUPERUSER_ID)
         notices.with_delay()._tell(

@@ -16,6 +16,8 @@ class CommunityNotice(models.Model):
     @api.model
     def _send_soon(self, thread, post):
         """Let what has just been noted go out, if anything has to."""
+        if self.env.context.get("install_mode"):
+            return
         waiting = self._waiting_now(thread.id)
         if self.sudo().search_count(waiting, limit=1):
             self._mail_later(thread.id)
