@@ -2,7 +2,9 @@ from collections import defaultdict
 
 from odoo import api, models
 from odoo.fields import Domain
-from odoo.tools import SQL, html2plaintext
+from odoo.tools import SQL
+
+from odoo.addons.moderation.engine import plain_text
 
 from .community_reaction import REACTIONS
 
@@ -67,9 +69,7 @@ class CommunityPost(models.Model):
 
     def _excerpt(self):
         """The beginning of the text without its formatting."""
-        text = " ".join(
-            html2plaintext(self.body or "", include_references=False).split()
-        )
+        text = " ".join(plain_text(str(self.body or "")).split())
         return text if len(text) <= EXCERPT else text[:EXCERPT].rsplit(" ", 1)[0] + "…"
 
     def _state_for(self, member):

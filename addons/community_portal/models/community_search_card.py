@@ -4,7 +4,8 @@ import unicodedata
 from markupsafe import Markup
 
 from odoo import api, models
-from odoo.tools import html2plaintext
+
+from odoo.addons.moderation.engine import plain_text
 
 EXCERPT = 240  # characters
 BEFORE = 60  # characters of it before the first word that was found
@@ -22,7 +23,7 @@ class CommunitySearch(models.Model):
         marks = _marks(words)
         cards = posts._cards()
         for post, card in zip(posts.sudo(), cards, strict=True):
-            text = html2plaintext(post.body or "", include_references=False)
+            text = plain_text(str(post.body or ""))
             card["thread_title"] = post._thread().title or ""
             card["excerpt"] = excerpt(" ".join(text.split()), marks)
         return cards
