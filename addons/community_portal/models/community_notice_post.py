@@ -43,10 +43,10 @@ class CommunityPost(models.Model):
 
     def _tell_later(self, event, actor, people=(), words=None):
         """An import sets ``community_import`` in the context: old posts are no
-        news. Nor is what an installation brings (``install_mode``)."""
+        news. Nor is what an installation brings."""
         self.ensure_one()
-        context = self.env.context
-        if context.get("community_import") or context.get("install_mode"):
+        installing = not self.env.registry.ready
+        if installing or self.env.context.get("community_import"):
             return
         notices = self.env["community.notice"].with_user(api.SUPERUSER_ID)
         notices.with_delay()._tell(

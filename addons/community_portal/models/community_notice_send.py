@@ -16,7 +16,7 @@ class CommunityNotice(models.Model):
     @api.model
     def _send_soon(self, thread, post):
         """Let what has just been noted go out, if anything has to."""
-        if self.env.context.get("install_mode"):
+        if not self.env.registry.ready:  # what an installation brings is no news
             return
         waiting = self._waiting_now(thread.id)
         if self.sudo().search_count(waiting, limit=1):

@@ -276,10 +276,11 @@ class TestNoticeAnswer(NoticeCase):
     def test_forged_ids(self):
         good = self.letter.message_id
         other = self.ask(self.ana, audience="company")
+        wrong = "1" if good[good.index("@") - 1] == "0" else "0"
         for forged in (
             good.replace(f"-{self.post.id}-", f"-{other.id}-", 1),
             good.replace(f"-{self.bia.id}-", f"-{self.agent.id}-", 1),
-            good[: good.index("@") - 1] + "0@x>",
+            good[: good.index("@") - 1] + wrong + "@x>",
             f"<community-{other.id}-{self.bia.id}--{'0' * 40}@x>",
             f"<community-{'9' * 18}-{'9' * 18}--{'0' * 40}@x>",
         ):
