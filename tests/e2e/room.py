@@ -6,6 +6,7 @@ reads the same in both languages.
 
 import itertools
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, TimeoutError, expect
@@ -109,14 +110,18 @@ class Member:
     def compose(self) -> Locator:
         """Open the composer of the page."""
         opener = self.page.locator("[data-compose]:visible").first
-        opener.click()
-        try:
-            self.composer.wait_for(timeout=3000)
-        except TimeoutError:  # clicked before the page's script was there
-            opener.click()
-        expect(self.composer).to_be_visible()
+        self.open_composer(opener.click)
         expect(self.composer.locator("[contenteditable=true]")).to_be_visible()
         return self.composer
+
+    def open_composer(self, press: Callable[[], None]) -> None:
+        """Press what opens it; again, if that was before the page's script came."""
+        press()
+        try:
+            self.composer.wait_for(timeout=3000)
+        except TimeoutError:
+            press()
+        expect(self.composer).to_be_visible()
 
     def fill(self, text: str, title: str = "", files: list[Path] | None = None) -> None:
         if title:

@@ -67,7 +67,7 @@ def test_a_keyboard_is_enough(room, page_as):
     lia.open(f"{FEED}/space/{space}")
     keyboard = lia.page.keyboard
     lia.page.locator("[data-compose]").focus()
-    keyboard.press("Enter")
+    lia.open_composer(lambda: keyboard.press("Enter"))
     expect(lia.page.locator("[name=title]")).to_be_focused()
     expect(lia.composer.locator("[contenteditable=true]")).to_be_visible()
     title = f"Só com o teclado {room.number}"

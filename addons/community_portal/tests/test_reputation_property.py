@@ -63,6 +63,8 @@ class TestLedgerAndCounters(ReputationCase):
         gone = self.env["community.post"].search(
             [
                 "&",
+                "&",
+                ("author_id", "in", self.everyone.ids),
                 ("id", "in", self.ledger.search([]).post_id.ids),
                 "|",
                 ("active", "=", False),
