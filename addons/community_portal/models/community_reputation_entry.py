@@ -55,7 +55,6 @@ class CommunityReputationEntry(models.Model):
     )
     reverses_id = fields.Many2one(
         "community.reputation.entry",
-        "Reverses",
         readonly=True,
         index="btree_not_null",
         ondelete="restrict",
