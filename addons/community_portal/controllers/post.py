@@ -28,9 +28,16 @@ class CommunityThread(http.Controller):
         return request.render(
             "community_portal.thread",
             room(
-                opening["space"]["id"], title=opening["title"], post=opening, **values
+                opening["space"]["id"],
+                title=opening["title"],
+                post=opening,
+                votes=self._votes_left(post),
+                **values,
             ),
         )
+
+    def _votes_left(self, post):
+        return post.sudo().space_id.sudo(False)._votes_left()
 
     def _branches(self, replies):
         """The cards of the replies, each with those under it."""
@@ -74,7 +81,12 @@ class CommunityThread(http.Controller):
 
     @http.route("/my/community/post/<int:post_id>/vote", type="jsonrpc", auth="user")
     def vote(self, post_id, value):
-        return self._act(post_id, lambda post: post._vote(value))
+        """With "votes", the HTML of what is left, where votes are few."""
+        answer = self._act(post_id, lambda post: post._vote(value))
+        votes = self._votes_left(request.env["community.post"].browse(post_id))
+        return answer | (
+            {"votes": fragment("votes_left", votes=votes)} if votes else {}
+        )
 
     @http.route("/my/community/post/<int:post_id>/react", type="jsonrpc", auth="user")
     def react(self, post_id, code):

@@ -122,6 +122,7 @@ from . import community_ticket
 from . import community_ticket_avoided
 from . import community_idea
 from . import community_idea_vote
+from . import community_idea_budget
 from . import community_idea_merge
 from . import community_roadmap
 from . import community_article

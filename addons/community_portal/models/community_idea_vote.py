@@ -108,30 +108,3 @@ class CommunityPost(models.Model):
                     votes=space.idea_company_votes,
                 )
             )
-
-    def _idea_budget(self):
-        """What the user has left in this idea's space.
-
-        :return: {"person", "company"}: numbers, None for any number
-        """
-        self.ensure_one()
-        self.check_access("read")
-        idea, member = self.sudo(), self.env["community.member"]._me()
-        spent = idea.browse()._spent_in(member, idea.space_id)
-        own = sum(voter == member.id for _idea, voter in spent)
-        space = idea.space_id
-        return {
-            "person": _left(space.idea_person_votes, own),
-            "company": _left(space.idea_company_votes, len(spent)),
-        }
-
-    def _spent_in(self, member, space):
-        self.env.flush_all()
-        self.env.cr.execute(
-            SQL(SPENT, member.organisation_id.id, space.id, 0, 0, OPEN_STATES)
-        )
-        return set(self.env.cr.fetchall())
-
-
-def _left(budget, spent):
-    return max(budget - spent, 0) if budget else None

@@ -13,7 +13,7 @@ class CommunitySpace(models.Model):
     @api.model
     def _page_card(self, space_id):
         """What the page of a space shows: id, name, icon, kind, description, rules,
-        following ("", "following" or "muted"), may_post.
+        following ("", "following" or "muted"), may_post, votes (left, on ideas).
 
         :raises MissingError: not there, or not for the user
         """
@@ -34,6 +34,7 @@ class CommunitySpace(models.Model):
             "rules": space.rules_text or "",
             "following": "" if not mark else "muted" if mark.muted else "following",
             "may_post": space_id in self._ids_for("post"),
+            "votes": space.sudo(False)._votes_left(),
         }
 
     @api.model

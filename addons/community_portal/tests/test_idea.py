@@ -30,6 +30,9 @@ class IdeaCase(CommunityCase):
     def vote(self, idea, member, value=1):
         return idea.with_user(member.user_id)._vote(value)
 
+    def left(self, member):
+        return self.ideas.with_user(member.user_id)._votes_left()
+
     def decide(self, idea, state, member=None, **how):
         idea.with_user((member or self.agent).user_id)._set_idea(state, **how)
 
@@ -72,21 +75,15 @@ class TestIdeaVotes(IdeaCase):
         self.ideas.write({"idea_person_votes": 0, "idea_company_votes": 0})
         for number in range(5):
             self.vote(self.idea(f"Ideia {number}"), self.ana)
-        idea = self.idea()
-        self.assertEqual(
-            idea.with_user(self.ana.user_id)._idea_budget(),
-            {"person": None, "company": None},
-        )
+        self.assertEqual(self.left(self.ana), {"person": None, "company": None})
 
     def test_what_is_left(self):
         idea = self.idea()
         self.vote(idea, self.ana)
-        mine, colleagues = (
-            idea.with_user(member.user_id)._idea_budget()
-            for member in (self.ana, self.caio)
-        )
-        self.assertEqual(mine, {"person": 1, "company": 2})
-        self.assertEqual(colleagues, {"person": 2, "company": 2})
+        self.assertEqual(self.left(self.ana), {"person": 1, "company": 2})
+        self.assertEqual(self.left(self.caio), {"person": 2, "company": 2})
+        self.assertEqual(self.left(self.bia), {"person": 2, "company": 3})
+        self.assertEqual(self.left(self.agent), {}, "the vendor's people spend nothing")
 
     def test_votes_come_back(self):
         ideas = [self.idea(f"Ideia {n}") for n in range(4)]

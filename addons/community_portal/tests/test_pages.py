@@ -359,6 +359,22 @@ class TestActions(RoomCase):
         self.assertIn("Official answer", text)
         self.assertIn("Em maio", text)
 
+    def test_votes_on_ideas_are_few_and_the_page_says_how_many(self):
+        space = self.env["community.space"].create(
+            {"name": "Ideias", "kind": "idea", "idea_person_votes": 2}
+        )
+        idea = self.ask(space_id=space.id)
+        for path in (f"/my/community/space/{space.id}", idea._url()):
+            text = self.page(path, self.bia).text
+            self.assertIn("Your votes left here", text)
+            self.assertNotIn("Not helpful", text, "nobody votes against an idea")
+        left = self.done(self.act(idea, "vote"), value=1)["votes"]
+        self.assertIn('data-left="person">1</strong>', left)
+        self.assertNotIn("votes left", self.page(idea._url(), self.agent).text)
+        question = self.ask()
+        self.enter(self.bia)
+        self.assertNotIn("votes", self.done(self.act(question, "vote"), value=1))
+
     def test_history_does_not_show_what_a_moderator_masked(self):
         post = self.ask(body="<p>Segredo</p>")
         self.enter(self.ana)

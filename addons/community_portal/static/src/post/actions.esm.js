@@ -55,6 +55,10 @@ export class CommunityActions extends Interaction {
                 return;
             }
             this.replace(answer.posts);
+            if (answer.votes) {
+                const leftEl = this.el.querySelector(".o_community_votes_left");
+                leftEl?.replaceWith(...elements(answer.votes));
+            }
             this.focus(postEl.id, act, key);
         } catch (error) {
             explain(this.services, error);

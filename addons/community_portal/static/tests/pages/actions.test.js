@@ -36,6 +36,19 @@ test("a vote shows the post as it is now, with the focus where it was", async ()
     expect.verifySteps([{value: 1}]);
 });
 
+test("a vote on an idea shows how many are left", async () => {
+    const left = (votes) => `<p class="o_community_votes_left">${votes}</p>`;
+    onRpc("/my/community/post/7/vote", () => ({
+        posts: {7: post({score: 1, vote: 1})},
+        votes: left(1),
+    }));
+    await startInteraction(Actions, room(left(2) + post()));
+    await click("[data-act=vote]");
+    await animationFrame();
+    expect(".o_community_votes_left").toHaveText("1");
+    expect("output").toHaveText("1");
+});
+
 test("what an answer did not name stays as it is", async () => {
     onRpc("/my/community/post/7/vote", () => ({posts: {99: post({id: 99})}}));
     await startInteraction(Actions, room(post() + post({id: 8, score: 5})));
