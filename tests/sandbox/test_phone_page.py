@@ -233,6 +233,28 @@ def test_telephone_shows_list_then_conversation(open_page, sandbox):
     assert page.locator(".phone").is_hidden()
 
 
+def test_message_that_overtakes_its_conversation(open_page, sandbox):
+    page, held = open_page(), []
+    page.route(
+        "**/sandbox/conversation*joao*", lambda r: held.append((r, r.fetch().text()))
+    )
+    page.get_by_role("button", name="João Gonçalves").click()
+    while not held:
+        page.wait_for_timeout(10)
+    sandbox.say(customer="joao-goncalves", text="cheguei antes")
+    chat = {"channel": "whatsapp", "customer": "joao-goncalves"}
+    wait_for(
+        lambda: sandbox.get("conversation", **chat).json()[0]["status"] == "delivered"
+    )
+    sandbox.say(customer="ines-magalhaes", text="fui a última")
+    page.get_by_text("fui a última").wait_for()
+    [(route, old)] = held
+    with page.expect_response("**/sandbox/conversation*joao*"):
+        route.fulfill(body=old, content_type="application/json")
+    page.wait_for_timeout(200)  # it is drawn a frame later
+    assert page.locator(".row.mine").get_by_text("cheguei antes").is_visible()
+
+
 def test_languages(open_page):
     page = open_page(locale="pt-BR")
     assert page.title() == "O celular do cliente"

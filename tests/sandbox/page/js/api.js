@@ -29,7 +29,8 @@ export function upload(order, file) {
 
 /**
  * Listen to what happens. `handlers` has a function per event, and `online`,
- * which is called with true or false as the connection comes and goes.
+ * which is called with true or false as the connection comes and goes. Resolves when
+ * the first connection stands or failed: what is read before it may miss something.
  */
 export function listen(handlers) {
     const stream = new EventSource("/sandbox/events");
@@ -38,6 +39,8 @@ export function listen(handlers) {
             stream.addEventListener(name, (e) => handle(JSON.parse(e.data)));
         }
     }
-    stream.onopen = () => handlers.online(true);
-    stream.onerror = () => handlers.online(false);
+    return new Promise((resolve) => {
+        stream.onopen = () => resolve(handlers.online(true));
+        stream.onerror = () => resolve(handlers.online(false));
+    });
 }

@@ -151,7 +151,7 @@ async function start() {
     renderChips();
     watchAll();
     wireButtons();
-    listen(handlers);
+    await listen(handlers);
     await loadAll();
     await choose(state.channel, state.customerId, document.body.dataset.screen);
     await refreshStage();

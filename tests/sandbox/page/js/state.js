@@ -76,7 +76,20 @@ export async function loadAll() {
     await loadConversation();
 }
 
+// What is told while a conversation is being fetched may be newer than the answer.
+const fetching = new Set();
+
 export async function loadConversation() {
+    const told = [];
+    fetching.add(told);
+    try {
+        await fetchConversation(told);
+    } finally {
+        fetching.delete(told);
+    }
+}
+
+async function fetchConversation(told) {
     const wanted = `${state.channel}/${state.customerId}`;
     let messages = [];
     let reply = {forced: null};
@@ -94,6 +107,7 @@ export async function loadConversation() {
         return;
     } // meanwhile another was opened
     state.messages = messages;
+    told.filter(([key]) => key === wanted).forEach(([, message]) => put(message));
     state.windowClosed = reply.forced === false;
     changed("conversation", "window");
     markRead();
@@ -111,9 +125,19 @@ export async function choose(channel, customerId, screen = "chat") {
     await loadConversation();
 }
 
+function put(message) {
+    const index = state.messages.findIndex((m) => m.id === message.id);
+    if (index < 0) {
+        state.messages.push(message);
+    } else {
+        state.messages[index] = message;
+    }
+}
+
 /** A message is new or has changed, here or in another conversation. */
 export function take({channel, customer: who, message}) {
     const key = `${channel}/${who}`;
+    fetching.forEach((told) => told.push([key, message]));
     const known = state.chats.get(key);
     if (!known || message.time >= known.last.time) {
         state.chats.set(key, {
@@ -125,12 +149,7 @@ export function take({channel, customer: who, message}) {
     }
     const here = key === `${state.channel}/${state.customerId}`;
     if (here) {
-        const index = state.messages.findIndex((m) => m.id === message.id);
-        if (index < 0) {
-            state.messages.push(message);
-        } else {
-            state.messages[index] = message;
-        }
+        put(message);
         changed("conversation");
         markRead();
     } else if (message.direction === "out" && message.status === "sent") {
