@@ -1,8 +1,9 @@
 from odoo import api, fields, models
 
+from odoo.addons.moderation.models.moderation_mixin import VISIBLE
+
 from .community_space import AUDIENCES
 
-VISIBLE = ("published", "masked", "edit_held")
 TITLE_LIMIT = 200  # characters
 BODY_LIMIT = 100_000  # characters of HTML
 

@@ -2,7 +2,8 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
-from .community_post import VISIBLE
+from odoo.addons.moderation.models.moderation_mixin import VISIBLE
+
 from .community_search_text import english, folded, is_english, portuguese
 
 EXTENSIONS = ("unaccent", "pg_trgm")

@@ -2,7 +2,8 @@ from odoo import api, models
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-from .community_post import VISIBLE
+from odoo.addons.moderation.models.moderation_mixin import VISIBLE
+
 from .community_search import DAY
 from .community_search_query import parse
 
