@@ -53,15 +53,12 @@ class Room:
                 "tz": "America/Sao_Paulo",
             }
         )
-        group = self.env["ir.model.data"].search_read(
-            [("module", "=", "base"), ("name", "=", "group_portal")], ["res_id"]
-        )
         user = self.env["res.users"].create(
             {
                 "partner_id": partner,
                 "login": login,
                 "password": login,
-                "group_ids": [(6, 0, [group[0]["res_id"]])],
+                "group_ids": [(6, 0, [self._id_of("base", "group_portal")])],
             }
         )
         self.env["community.member"].create(
@@ -84,10 +81,15 @@ class Room:
 
     def run_cron(self, name: str) -> None:
         """Run a scheduled action of the add-on now."""
+        cron = self._id_of("community_portal", name)
+        self.env["ir.cron"].browse(cron).method_direct_trigger()
+
+    def _id_of(self, module: str, name: str) -> int:
+        """The id of the record that a module calls ``name``."""
         [found] = self.env["ir.model.data"].search_read(
-            [("module", "=", "community_portal"), ("name", "=", name)], ["res_id"]
+            [("module", "=", module), ("name", "=", name)], ["res_id"]
         )
-        self.env["ir.cron"].browse(found["res_id"]).method_direct_trigger()
+        return found["res_id"]
 
 
 class Member:
