@@ -67,7 +67,7 @@ class Crowd(Room):
 
     def __init__(self, stack: Live) -> None:
         super().__init__(stack)
-        for table in ("post", "member", "search", "notice", "vote"):
+        for table in ("post", "member", "search", "notice"):
             stack.allow_log(r"^odoo\.sql_db$", f"community_{table}", BETWEEN)
 
     def people(self, name: str, count: int, employer: int = 0) -> list[Person]:
@@ -91,6 +91,10 @@ class Crowd(Room):
             [{"user_id": user, "rules_version": 1000} for user in made]
         )
         return [Person(self.stack, *pair) for pair in self._sessions(made)]
+
+    def waited_in_a_ring(self) -> bool:
+        """Whether two transactions have waited for each other, and one had to go."""
+        return "deadlock detected" in self.stack.log_text()
 
     def _sessions(self, users: list[int]) -> list[tuple[int, str]]:
         """Their sessions, as after logging in: to make and then check a password

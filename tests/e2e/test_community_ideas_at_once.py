@@ -9,11 +9,15 @@ PEOPLE, BUDGET, IDEAS = 200, 60, 4
 
 
 @pytest.fixture(scope="module")
-def voted(stack):
+def crowd(stack) -> Crowd:
+    return Crowd(stack)
+
+
+@pytest.fixture(scope="module")
+def voted(stack, crowd):
     """Everybody votes for one idea while two of them are merged: {"ideas": ids,
     "answers": what each voter was told, "" for a vote that was taken}."""
     stack.allow_log(r"^odoo\.http$", " votes ", "Odoo logs what a person is refused")
-    crowd = Crowd(stack)
     space = crowd.space(
         "Ideias", kind="idea", idea_person_votes=2, idea_company_votes=BUDGET
     )
@@ -57,3 +61,7 @@ def test_who_is_refused_is_told_why(voted):
     told = [answer for answer in voted["answers"] if answer]
     assert len(told) == PEOPLE - BUDGET
     assert all("votes" in answer for answer in told), set(told)
+
+
+def test_nobody_waited_in_a_ring(crowd, voted):
+    assert voted and not crowd.waited_in_a_ring()

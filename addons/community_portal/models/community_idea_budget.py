@@ -20,14 +20,14 @@ class CommunitySpace(models.Model):
         if space.kind != "idea" or not member or member.is_vendor:
             return {}
         spent = space._votes_spent(member.organisation_id)
-        own = sum(voter == member.id for _idea, voter in spent)
+        own = sum(voter == member.id for _vote, voter in spent)
         return {
             "person": _left(space.idea_person_votes, own),
             "company": _left(space.idea_company_votes, len(spent)),
         }
 
     def _votes_spent(self, organisation):
-        """:return: [(idea, member)] of a company's people, on ideas still open"""
+        """:return: [(vote, member)] of a company's people, on ideas still open"""
         self.env.flush_all()
         return self.env.execute_query(
             SQL(SPENT, organisation.id, self.id, 0, 0, OPEN_STATES)

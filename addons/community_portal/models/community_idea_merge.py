@@ -67,6 +67,17 @@ class CommunityPost(models.Model):
         """
         target = self.merged_into_id
         self.env.flush_all()
+        # What somebody took back there is no vote that could be counted twice.
+        self.env.cr.execute(
+            SQL(
+                "DELETE FROM community_vote taken_back USING community_vote vote "
+                "WHERE taken_back.post_id = %s AND taken_back.value = 0 "
+                "AND vote.post_id = %s AND vote.value > 0 "
+                "AND vote.member_id = taken_back.member_id",
+                target.id,
+                self.id,
+            )
+        )
         self.env.cr.execute(
             SQL(
                 "UPDATE community_vote SET post_id = %s WHERE post_id = %s "

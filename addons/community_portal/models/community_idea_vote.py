@@ -5,18 +5,23 @@ from odoo.tools import SQL
 from .community_idea import OPEN_STATES
 
 # The votes of a company on open ideas of a space, without one person's on one idea.
+# One that has yet to follow a merged idea counts where it goes, once for a person who
+# voted for both; it is named by its own id, which a merge does not change.
 SPENT = """
-    SELECT vote.post_id, vote.member_id
+    SELECT DISTINCT ON (idea.id, vote.member_id) vote.id, vote.member_id
       FROM community_vote vote
       JOIN community_member member ON member.id = vote.member_id
-      JOIN community_post idea ON idea.id = vote.post_id
+      JOIN community_post voted ON voted.id = vote.post_id
+      JOIN community_post idea ON idea.id = COALESCE(voted.merged_into_id, voted.id)
      WHERE member.organisation_id = %s
        AND idea.space_id = %s
        AND NOT (idea.id = %s AND vote.member_id = %s)
        AND idea.idea_state IN %s
        AND idea.merged_into_id IS NULL
+       AND idea.author_id != vote.member_id
        AND idea.active
        AND vote.value > 0
+     ORDER BY idea.id, vote.member_id, vote.id
 """
 
 
@@ -67,7 +72,7 @@ class CommunityPost(models.Model):
         """What is stored at this moment. The transaction itself sees the database as
         it was before it waited for the lock, so another one is asked as well.
 
-        :return: (whether the idea takes votes, {(idea, member)} spent)
+        :return: (whether the idea takes votes, {(vote, member)} spent)
         """
         self.env.flush_all()
         with self.env.registry.cursor() as cr:
@@ -91,7 +96,7 @@ class CommunityPost(models.Model):
 
     def _check_budget(self, member, spent):
         space = self.space_id
-        own = sum(voter == member.id for _idea, voter in spent)
+        own = sum(voter == member.id for _vote, voter in spent)
         if space.idea_person_votes and own >= space.idea_person_votes:
             raise UserError(
                 self.env._(

@@ -276,6 +276,30 @@ class TestMerge(IdeaCase):
         self.assertEqual(one.sudo()._move_votes(), 0)
         self.assertEqual(self.voters(two), self.ana)
 
+    def test_a_vote_of_that_moment_is_spent(self):
+        one, two, three = (self.idea(f"Ideia {n}") for n in range(3))
+        self.merge(one, two)
+        for member in (self.ana, self.caio):
+            self.env["community.vote"]._set(one.sudo(), member, 1)
+        self.vote(three, self.dora)
+        with self.assertRaisesRegex(UserError, "Your company has used its 3 votes"):
+            self.vote(three, self.ana)
+
+    def test_who_waited_for_the_merge_counts_no_vote_twice(self):
+        one, two, three = (self.idea(f"Ideia {n}") for n in range(3))
+        for member in (self.ana, self.caio):
+            self.vote(one, member)
+        before = three.sudo()._votes_seen_by(self.env.cr, self.dora)
+        self.merge(one, two)
+        self.assertEqual(three.sudo()._votes_seen_by(self.env.cr, self.dora), before)
+
+    def test_who_took_his_vote_back_there_keeps_the_other(self):
+        one, two = self.idea("Um"), self.idea("Dois")
+        for idea, value in ((two, 1), (two, 0), (one, 1)):
+            self.vote(idea, self.ana, value)
+        self.merge(one, two)
+        self.assertEqual(self.voters(two), self.ana)
+
     def test_nobody_votes_for_his_own(self):
         one, two = self.idea("Um"), self.idea("Dois", self.ana)
         self.vote(one, self.ana)
