@@ -13,6 +13,7 @@ from devkit.inside.live import Live
 from .room import Room
 
 CONNECTIONS = 40
+WAITING = "the crowd has all workers, a job waits until it is asked for twice"
 BETWEEN = "two transactions met on a row; the second is repeated and nobody sees it"
 
 
@@ -69,6 +70,8 @@ class Crowd(Room):
         super().__init__(stack)
         for table in ("post", "member", "search", "notice"):
             stack.allow_log(r"^odoo\.sql_db$", f"community_{table}", BETWEEN)
+        stack.allow_log(r"\.queue_job\.", "Re-queued dead job", WAITING)
+        stack.allow_log(r"\.queue_job\.", "was requested to run job", WAITING)
 
     def people(self, name: str, count: int, employer: int = 0) -> list[Person]:
         """``count`` customers who have agreed to the house rules, logged in; each

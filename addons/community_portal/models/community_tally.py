@@ -1,4 +1,5 @@
 import logging
+from contextlib import contextmanager
 
 from odoo import api, fields, models
 from odoo.tools import SQL
@@ -106,20 +107,26 @@ class CommunityTally(models.Model):
         """Fold if changes have waited long enough. What goes wrong here concerns
         nobody's request: the rows are still there for the next one."""
         try:
-            with self.env.registry.cursor() as cr:
-                # Each statement sees what others committed meanwhile, so that
-                # adding never conflicts; it takes the place of a retry.
-                cr.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
-                cr.execute(
+            with self._apart() as tally:
+                tally.env.cr.execute(
                     "SELECT 1 FROM community_tally WHERE id = "
                     "(SELECT min(id) FROM community_tally) "
                     "AND moment < (now() AT TIME ZONE 'UTC') - %s * interval '1 s'",
                     [FOLD_AFTER],
                 )
-                if cr.fetchone():
-                    self.with_env(self.env(cr=cr))._fold()
+                if tally.env.cr.fetchone():
+                    tally._fold()
         except Exception:
             _logger.exception("Counters of the community could not be folded")
+
+    @contextmanager
+    def _apart(self):
+        """The model in a transaction of its own. Each statement sees what others
+        committed meanwhile, so that adding never conflicts; it takes the place of a
+        retry."""
+        with self.env.registry.cursor() as cr:
+            cr.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
+            yield self.with_env(self.env(cr=cr))
 
     @api.model
     def _fold(self):
@@ -191,6 +198,9 @@ class CommunityTally(models.Model):
     @api.model
     def _cron_fold(self):
         """What nobody folded after his own action."""
-        while self._fold():
-            if not self.env["ir.cron"]._commit_progress(1):
+        folded = True
+        while folded:
+            with self._apart() as tally:
+                folded = tally._fold()
+            if not self.env["ir.cron"]._commit_progress(folded):
                 break

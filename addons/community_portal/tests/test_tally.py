@@ -1,0 +1,39 @@
+from odoo.tests import TransactionCase, tagged
+
+
+@tagged("post_install", "-at_install")
+class TestTally(TransactionCase):
+    """In transactions of their own, as counters are folded; what is counted belongs
+    to nobody, so that nothing stays."""
+
+    NOBODY = 0
+
+    def count_one(self):
+        with self.registry.cursor() as cr:
+            tally = self.env(cr=cr)["community.tally"]
+            tally._add("community.member", self.NOBODY, "points", 1)
+
+    def waiting(self):
+        with self.registry.cursor() as cr:
+            cr.execute(
+                "SELECT count(*) FROM community_tally WHERE res_id = %s", [self.NOBODY]
+            )
+            return cr.fetchone()[0]
+
+    def test_the_cron_folds_what_nobody_folded(self):
+        self.count_one()
+        self.assertEqual(self.waiting(), 1)
+        with self.registry.cursor() as cron:
+            self.env(cr=cron)["community.tally"]._cron_fold()
+        self.assertEqual(self.waiting(), 0)
+
+    def test_the_cron_meets_somebody_who_folds(self):
+        self.count_one()
+        with self.registry.cursor() as cron, self.registry.cursor() as other:
+            # The cron's transaction begins before the other's ends.
+            cron.execute("SELECT count(*) FROM community_tally")
+            self.env(cr=other)["community.tally"]._fold()
+            other.commit()
+            self.count_one()
+            self.env(cr=cron)["community.tally"]._cron_fold()
+        self.assertEqual(self.waiting(), 0)
