@@ -174,7 +174,7 @@ class TestAsk(TicketCase):
 
     def test_asked_by_the_agent(self):
         wizard = self.wizard("ask", space_id=self.space.id, confirmed=True)
-        wizard.action_ask()
+        self.assertTrue(wizard.action_ask()["close"], "nobody asks twice")
         question = self.ticket.community_question_id
         self.assertEqual(question.author_id, self.agent)
         self.assertEqual(question.space_id, self.space)
@@ -254,7 +254,7 @@ class TestReply(TicketCase):
         self.assertEqual(wizard.post_id.id, question.id)
         self.assertIn("troque o CST", wizard.body)
         self.assertNotIn("Aços Alfa", wizard.body)
-        wizard.action_reply()
+        self.assertTrue(wizard.action_reply()["close"], "nobody answers twice")
         self.assertEqual(question.sudo().reply_ids.author_id, self.agent)
 
     def test_without_a_thread(self):

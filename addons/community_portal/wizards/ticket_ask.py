@@ -82,4 +82,9 @@ class CommunityTicketAsk(models.TransientModel):
             }
         )
         ticket.community_question_id = question.id
-        return {"type": "ir.actions.act_url", "url": question._url(), "target": "new"}
+        return {
+            "type": "ir.actions.act_url",
+            "url": question._url(),
+            "target": "new",
+            "close": True,
+        }

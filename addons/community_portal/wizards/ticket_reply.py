@@ -63,4 +63,9 @@ class CommunityTicketReply(models.TransientModel):
             )
         self._check_crossing()
         reply = self.post_id._reply(str(self.body or ""))
-        return {"type": "ir.actions.act_url", "url": reply._url(), "target": "new"}
+        return {
+            "type": "ir.actions.act_url",
+            "url": reply._url(),
+            "target": "new",
+            "close": True,
+        }
