@@ -100,15 +100,16 @@ class CommunityPost(models.Model):
         if space.idea_person_votes and own >= space.idea_person_votes:
             raise UserError(
                 self.env._(
-                    "You have used your %(votes)s votes. Take one back from another "
-                    "idea, or wait until one of yours is decided: votes come back.",
+                    "You have no vote left here, of %(votes)s. Take one back from "
+                    "another idea, or wait until one of yours is decided: votes come "
+                    "back.",
                     votes=space.idea_person_votes,
                 )
             )
         if space.idea_company_votes and len(spent) >= space.idea_company_votes:
             raise UserError(
                 self.env._(
-                    "Your company has used its %(votes)s votes here. A colleague can "
+                    "Your company has no vote left here, of %(votes)s. A colleague can "
                     "take one back, and votes on decided ideas come back.",
                     votes=space.idea_company_votes,
                 )

@@ -49,7 +49,7 @@ class TestIdeaVotes(IdeaCase):
         one, two, three = (self.idea(f"Ideia {n}") for n in range(3))
         self.assertEqual(self.vote(one, self.ana), 1)
         self.vote(two, self.ana)
-        with self.assertRaisesRegex(UserError, "used your 2 votes"):
+        with self.assertRaisesRegex(UserError, "You have no vote left here, of 2"):
             self.vote(three, self.ana)
         self.vote(one, self.ana, 0)
         self.vote(three, self.ana)
@@ -60,7 +60,9 @@ class TestIdeaVotes(IdeaCase):
         self.vote(one, self.ana)
         self.vote(two, self.ana)
         self.vote(one, self.caio)
-        with self.assertRaisesRegex(UserError, "Your company has used its 3 votes"):
+        with self.assertRaisesRegex(
+            UserError, "Your company has no vote left here, of 3"
+        ):
             self.vote(one, self.dora)
         self.vote(one, self.bia)
         self.assertEqual(self.voters(one), self.ana | self.caio | self.bia)
