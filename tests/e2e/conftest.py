@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from .desk import Desk
+from .room import Room
 
 
 @pytest.fixture(scope="package")
@@ -33,3 +34,21 @@ def well_behaved(desk) -> Iterator[None]:
     """The providers work again after each test, and are as quick as before."""
     yield
     desk.behave()
+
+
+@pytest.fixture
+def room(stack) -> Room:
+    """The community, empty for each test."""
+    return Room(stack)
+
+
+@pytest.fixture
+def steel(room) -> Room:
+    """Two rival companies, and a space in which both ask."""
+    room.one, room.other = (
+        room.company("Metalúrgica Pinhal"),
+        room.company("Aços Iguaçu"),
+    )
+    room.rivals(room.one, room.other)
+    room.fiscal = room.space("Fiscal")
+    return room

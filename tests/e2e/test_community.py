@@ -3,36 +3,9 @@ his own."""
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 
-from .room import FEED, VIDEO, Member, Room
-
-SIZES = pytest.mark.parametrize("mobile", [False, True], ids=["desktop", "telephone"])
-
-
-@pytest.fixture
-def room(stack) -> Room:
-    return Room(stack)
-
-
-@pytest.fixture
-def steel(room):
-    """Two rival companies, and a space in which both ask."""
-    room.one, room.other = (
-        room.company("Metalúrgica Pinhal"),
-        room.company("Aços Iguaçu"),
-    )
-    room.rivals(room.one, room.other)
-    room.fiscal = room.space("Fiscal")
-    return room
-
-
-def forgive_missing(visitor, count):
-    """Chromium writes to its console that a page was not there."""
-    told = [error for error in visitor.errors if "404" in error]
-    assert len(told) == count
-    visitor.errors[:] = [error for error in visitor.errors if error not in told]
+from .room import FEED, SIZES, VIDEO, Member, forgive_missing
 
 
 @SIZES

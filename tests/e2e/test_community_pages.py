@@ -5,11 +5,10 @@ from playwright.sync_api import Page, expect
 
 from devkit import lint
 
-from .room import FEED, Member, Room
+from .room import FEED, SIZES, Member
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 PAGES = ("", "/saved", "/boards", "/roadmap", "/notices", "/settings", "/search?q=nota")
-SIZES = pytest.mark.parametrize("mobile", [False, True], ids=["desktop", "telephone"])
 
 
 @pytest.fixture(scope="module")
@@ -17,11 +16,6 @@ def axe() -> str:
     """The source of axe-core, of the version that is locked."""
     lint.ensure_node()
     return (lint.NODE / "node_modules" / "axe-core" / "axe.min.js").read_text()
-
-
-@pytest.fixture
-def room(stack) -> Room:
-    return Room(stack)
 
 
 def violations(page: Page, axe: str) -> list[str]:

@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from .pages import Ticket
+from .pages import Queue, Ticket
 
 CPF = "529.982.247-25"
 TOKEN = "ghp_a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8"
@@ -52,38 +52,6 @@ class Customer:
 
     def message(self, text: str):
         return self.page.locator(".o-mail-Message").filter(has_text=text)
-
-
-class Queue:
-    """A moderator's list of cases."""
-
-    def __init__(self, page: Page) -> None:
-        self.page = page
-
-    def open_case(self, text: str) -> None:
-        self.page.goto("/odoo/moderation-queue")
-        self.page.locator(".o_data_row").filter(has_text=text).first.click()
-        expect(self.page.locator(".o_moderation_decide")).to_be_visible()
-
-    def decide(self, key: str, reason: str) -> None:
-        """One key, a reason, done."""
-        self.page.keyboard.press(key)
-        wizard = self.page.locator(".modal")
-        text = wizard.locator("[name=reason] textarea")
-        text.click()
-        text.press_sequentially(reason)
-        text.press("Tab")
-        wizard.locator("button[name=action_decide]").click()
-        expect(wizard).to_have_count(0)
-
-    def overturn(self, text: str, answer: str) -> None:
-        self.page.goto("/odoo/moderation-appeals")
-        self.page.locator(".o_data_row").filter(has_text=text).first.click()
-        self.page.locator("button[name=action_answer]").click()
-        wizard = self.page.locator(".modal")
-        wizard.locator("[name=answer] textarea").fill(answer)
-        wizard.locator("button[name=action_overturn]").click()
-        expect(wizard).to_have_count(0)
 
 
 @pytest.fixture(params=("pt_BR", "en_US"))
