@@ -147,7 +147,7 @@ class TestIdeaVotes(IdeaCase):
     def test_colleagues_who_voted_meanwhile_count(self):
         idea = self.idea()
         self.meanwhile(True, {(10**9, 10**9 + number) for number in range(3)})
-        with self.assertRaisesRegex(UserError, "Your company has used"):
+        with self.assertRaisesRegex(UserError, "Your company has no vote left"):
             self.vote(idea, self.ana)
 
     def test_what_was_decided_meanwhile_takes_no_votes(self):
