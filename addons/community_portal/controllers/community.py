@@ -2,7 +2,7 @@ from odoo import http
 from odoo.fields import Domain
 from odoo.http import request
 
-from .room import cards, fragment, page, room, whole_number
+from .room import action, cards, fragment, page, room, whole_number
 
 PAGE = 20  # threads
 TABS = ("activity", "new", "score", "unanswered", "mine")
@@ -64,7 +64,7 @@ class Community(http.Controller):
             "community_portal.roadmap", room("roadmap", title=title, columns=columns)
         )
 
-    @http.route("/my/community/more", type="jsonrpc", auth="user", readonly=True)
+    @action("/my/community/more", readonly=True)
     def more(self, place, tab="activity", after=None):
         """The next page of a list.
 
@@ -76,7 +76,7 @@ class Community(http.Controller):
         html = fragment("cards", posts=found["posts"])
         return {"html": html, "next": found["next"]}
 
-    @http.route("/my/community/aside", type="jsonrpc", auth="user", readonly=True)
+    @action("/my/community/aside", readonly=True)
     def aside(self):
         """What stands beside the content on a wide screen: {"html"}."""
         posts = request.env["community.post"]
@@ -95,7 +95,7 @@ class Community(http.Controller):
         }
         return {"html": fragment("aside", **values)}
 
-    @http.route("/my/community/space/<int:space_id>/mute", type="jsonrpc", auth="user")
+    @action("/my/community/space/<int:space_id>/mute")
     def mute(self, space_id, muted):
         """Hear no more of a space, or again."""
         self._space(space_id)

@@ -3,28 +3,29 @@ from odoo.tools import file_open
 from odoo.tools.misc import verify_hash_signed
 
 from ..models.community_notice_letter import UNSUBSCRIBE
+from .room import action
 
 WORKER = "community_portal/static/push/service_worker.js"
 
 
 class CommunityNotices(Controller):
-    @route("/my/community/notices/list", type="jsonrpc", auth="user", readonly=True)
+    @action("/my/community/notices/list", readonly=True)
     def notices_list(self, after=None):
         """:return: {"notices": see ``community.notice._list``, "next"}"""
         cards, following = request.env["community.notice"]._list(after)
         return {"notices": cards, "next": following}
 
-    @route("/my/community/notices/unread", type="jsonrpc", auth="user", readonly=True)
+    @action("/my/community/notices/unread", readonly=True)
     def notices_unread(self):
         return {"unread": request.env["community.notice"]._unread()}
 
-    @route("/my/community/notices/read", type="jsonrpc", auth="user")
+    @action("/my/community/notices/read")
     def notices_read(self, ids=None):
         notices = request.env["community.notice"]
         notices._mark_read(ids)
         return {"unread": notices._unread()}
 
-    @route("/my/community/notices/settings", type="jsonrpc", auth="user")
+    @action("/my/community/notices/settings")
     def notices_settings(self, values=None):
         """Store the user's choices, if there are any, and give those that hold."""
         notices = request.env["community.notice"]
@@ -34,16 +35,16 @@ class CommunityNotices(Controller):
 
     # --- the browser ------------------------------------------------------------------
 
-    @route("/my/community/push/key", type="jsonrpc", auth="user")
+    @action("/my/community/push/key")
     def push_key(self):
         return {"key": request.env["community.notice"]._push_key()}
 
-    @route("/my/community/push/register", type="jsonrpc", auth="user")
+    @action("/my/community/push/register")
     def push_register(self, subscription):
         request.env["community.notice"]._add_device(dict(subscription))
         return {}
 
-    @route("/my/community/push/unregister", type="jsonrpc", auth="user")
+    @action("/my/community/push/unregister")
     def push_unregister(self, endpoint):
         request.env["community.notice"]._remove_device(endpoint)
         return {}

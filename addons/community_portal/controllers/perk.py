@@ -2,15 +2,13 @@ from odoo import http
 from odoo.exceptions import UserError
 from odoo.http import request
 
-from .room import page
+from .room import action, page
 
 
 class CommunityPerk(http.Controller):
     """What a member does with his perks; who may is asked in the model."""
 
-    @http.route(
-        "/my/community/perk/<int:grant_id>/consent", type="jsonrpc", auth="user"
-    )
+    @action("/my/community/perk/<int:grant_id>/consent")
     def consent(self, grant_id, agreed=False, **_kw):
         """Agree, or refuse, as the person or as the manager of his company.
 

@@ -2,7 +2,7 @@ from odoo import http
 from odoo.exceptions import MissingError
 from odoo.http import request
 
-from .room import cards, fragment, page, room
+from .room import action, cards, fragment, page, room
 
 REPLIES = 30  # on one page; the rest follows on demand
 
@@ -48,12 +48,7 @@ class CommunityThread(http.Controller):
                 branches[card["parent_id"]]["under"].append(card)
         return [one for one in branches.values() if one["parent_id"] not in branches]
 
-    @http.route(
-        "/my/community/post/<int:post_id>/more",
-        type="jsonrpc",
-        auth="user",
-        readonly=True,
-    )
+    @action("/my/community/post/<int:post_id>/more", readonly=True)
     def more(self, post_id, after):
         """The next replies of a thread: {"html", "next"}."""
         post = request.env["community.post"]._find(post_id)
@@ -79,7 +74,7 @@ class CommunityThread(http.Controller):
         template = "reply" if card["root_id"] else "card" if in_list else "opening"
         return fragment(template, post=card)
 
-    @http.route("/my/community/post/<int:post_id>/vote", type="jsonrpc", auth="user")
+    @action("/my/community/post/<int:post_id>/vote")
     def vote(self, post_id, value):
         """With "votes", the HTML of what is left, where votes are few."""
         answer = self._act(post_id, lambda post: post._vote(value))
@@ -88,28 +83,28 @@ class CommunityThread(http.Controller):
             {"votes": fragment("votes_left", votes=votes)} if votes else {}
         )
 
-    @http.route("/my/community/post/<int:post_id>/react", type="jsonrpc", auth="user")
+    @action("/my/community/post/<int:post_id>/react")
     def react(self, post_id, code):
         return self._act(post_id, lambda post: post._react(code))
 
-    @http.route("/my/community/post/<int:post_id>/follow", type="jsonrpc", auth="user")
+    @action("/my/community/post/<int:post_id>/follow")
     def follow(self, post_id, following):
         return self._act(post_id, lambda post: post._follow(bool(following)))
 
-    @http.route("/my/community/post/<int:post_id>/mute", type="jsonrpc", auth="user")
+    @action("/my/community/post/<int:post_id>/mute")
     def mute(self, post_id, muted):
         return self._act(post_id, lambda post: post._mute(bool(muted)))
 
-    @http.route("/my/community/post/<int:post_id>/save", type="jsonrpc", auth="user")
+    @action("/my/community/post/<int:post_id>/save")
     def save(self, post_id, saved):
         return self._act(post_id, lambda post: post._save(bool(saved)))
 
-    @http.route("/my/community/post/<int:post_id>/seen", type="jsonrpc", auth="user")
+    @action("/my/community/post/<int:post_id>/seen")
     def seen(self, post_id):
         request.env["community.post"]._find(post_id)._seen()
         return True
 
-    @http.route("/my/community/post/<int:post_id>/accept", type="jsonrpc", auth="user")
+    @action("/my/community/post/<int:post_id>/accept")
     def accept(self, post_id, accepted=True):
         posts = request.env["community.post"]
         reply = posts._find(post_id)
@@ -122,24 +117,24 @@ class CommunityThread(http.Controller):
         changed = posts.search([("id", "in", (question | reply | before).ids)])
         return self._changed(changed)
 
-    @http.route("/my/community/post/<int:post_id>/helpful", type="jsonrpc", auth="user")
+    @action("/my/community/post/<int:post_id>/helpful")
     def helpful(self, post_id, helped):
         """Say whether an article helped; None takes it back."""
         helped = None if helped is None else bool(helped)
         return self._act(post_id, lambda post: post._helpful(helped))
 
-    @http.route("/my/community/post/<int:post_id>/article", type="jsonrpc", auth="user")
+    @action("/my/community/post/<int:post_id>/article")
     def article(self, post_id):
         """Turn an accepted answer into an article: {"url"} of it."""
         reply = request.env["community.post"]._find(post_id)
         return {"url": reply._thread()._make_article(reply)._url()}
 
-    @http.route("/my/community/post/<int:post_id>/remove", type="jsonrpc", auth="user")
+    @action("/my/community/post/<int:post_id>/remove")
     def remove(self, post_id):
         request.env["community.post"]._find(post_id)._remove()
         return {"posts": {post_id: fragment("removed", post_id=post_id)}}
 
-    @http.route("/my/community/post/<int:post_id>/restore", type="jsonrpc", auth="user")
+    @action("/my/community/post/<int:post_id>/restore")
     def restore(self, post_id):
         """Undo: whoever removed it does not find it any more, but it is his."""
         posts = request.env["community.post"]
@@ -157,12 +152,7 @@ class CommunityThread(http.Controller):
         found.sudo(False)._restore_removed()
         return self._changed(posts._find(post_id))
 
-    @http.route(
-        "/my/community/post/<int:post_id>/history",
-        type="jsonrpc",
-        auth="user",
-        readonly=True,
-    )
+    @action("/my/community/post/<int:post_id>/history", readonly=True)
     def history(self, post_id):
         """How a post read before: {"html"}."""
         post = request.env["community.post"]._find(post_id)

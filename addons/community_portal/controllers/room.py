@@ -4,9 +4,13 @@ the content."""
 import functools
 
 from odoo.exceptions import AccessError, MissingError
-from odoo.http import request
+from odoo.http import request, route
 
 from .show import reactions, show
+
+# What a page's script calls answers in the language of that page, which its reader
+# may have chosen there, and not in that of his account.
+action = functools.partial(route, type="jsonrpc", auth="user", website=True)
 
 
 def page(endpoint):

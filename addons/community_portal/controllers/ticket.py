@@ -1,8 +1,9 @@
-from odoo import http
 from odoo.http import request
 from odoo.tools import plaintext2html
 
 from odoo.addons.moderation.controllers.ticket_form import ModerationTicketForm
+
+from .room import action
 
 LONGEST = 20_000  # characters of a ticket that become a draft
 
@@ -17,9 +18,7 @@ class CommunityTicketForm(ModerationTicketForm):
     def _is_member(self):
         return bool(request.env["community.member"]._me())
 
-    @http.route(
-        "/my/community/ticket/similar", type="jsonrpc", auth="user", readonly=True
-    )
+    @action("/my/community/ticket/similar", readonly=True)
     def community_similar(self, text):
         """What may make the ticket needless: a list of {"id", "kind", "title", "url",
         "solved"}, empty for who is no member."""
@@ -27,7 +26,7 @@ class CommunityTicketForm(ModerationTicketForm):
             return []
         return request.env["community.post"]._suggestions(str(text))
 
-    @http.route("/my/community/ticket/solved", type="jsonrpc", auth="user")
+    @action("/my/community/ticket/solved")
     def community_solved(self, post_id):
         """ "This solved it": counted as a ticket avoided.
 
@@ -36,7 +35,7 @@ class CommunityTicketForm(ModerationTicketForm):
         post = request.env["community.avoided"]._note(int(post_id))
         return {"url": post._url()}
 
-    @http.route("/my/community/ticket/ask", type="jsonrpc", auth="user")
+    @action("/my/community/ticket/ask")
     def community_ask(self, subject="", description=""):
         """Take what was typed along into the room, as a draft.
 

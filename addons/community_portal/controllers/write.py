@@ -5,7 +5,7 @@ from odoo.exceptions import UserError
 from odoo.http import request
 
 from ..models.community_post_card import file_card
-from .room import cards, fragment, whole_number
+from .room import action, cards, fragment, whole_number
 
 # What a page may say of a post; all else is not its business.
 ASKED = {"space_id", "title", "body", "audience", "tag_ids", "attachment_ids"}
@@ -16,7 +16,7 @@ SIMILAR = 5
 class CommunityWriting(http.Controller):
     """Composers: what they begin with, what they keep, and what they send."""
 
-    @http.route("/my/community/compose", type="jsonrpc", auth="user", readonly=True)
+    @action("/my/community/compose", readonly=True)
     def compose(self, mode, post_id=None, parent_id=None, space_id=None, share=None):
         """:param mode: "ask", "reply" (to ``post_id``) or "edit"
         :param share: id of a thread that is shared in a new one
@@ -83,7 +83,7 @@ class CommunityWriting(http.Controller):
     def _id(self, value):
         return whole_number(value)
 
-    @http.route("/my/community/ask", type="jsonrpc", auth="user")
+    @action("/my/community/ask")
     def ask(self, insist=False, key="new", **vals):
         """Begin a thread: {"html" of its card, "url", "id"}."""
         self._insist(insist)
@@ -97,7 +97,7 @@ class CommunityWriting(http.Controller):
             "id": post.id,
         }
 
-    @http.route("/my/community/post/<int:post_id>/reply", type="jsonrpc", auth="user")
+    @action("/my/community/post/<int:post_id>/reply")
     def reply(self, post_id, body, parent_id=None, insist=False, key="", **vals):
         """Answer in a thread: {"html", "id", "under"} with the reply under which it
         stands or None."""
@@ -117,7 +117,7 @@ class CommunityWriting(http.Controller):
         template = "reply_item" if under else "branch"
         return {"html": fragment(template, post=card), "id": reply.id, "under": under}
 
-    @http.route("/my/community/post/<int:post_id>/edit", type="jsonrpc", auth="user")
+    @action("/my/community/post/<int:post_id>/edit")
     def edit(self, post_id, insist=False, key="", **vals):
         """Change one's own words: {"posts": {id: html}}."""
         self._insist(insist)
@@ -133,7 +133,7 @@ class CommunityWriting(http.Controller):
         if insist:
             request.update_context(moderation_insist=True)
 
-    @http.route("/my/community/draft", type="jsonrpc", auth="user")
+    @action("/my/community/draft")
     def draft(self, key, values=None):
         """Keep what has been typed so far; without values forget it."""
         allowed = ASKED & (values or {}).keys()
@@ -143,7 +143,7 @@ class CommunityWriting(http.Controller):
         request.env["community.draft"]._keep(key, kept)
         return True
 
-    @http.route("/my/community/similar", type="jsonrpc", auth="user", readonly=True)
+    @action("/my/community/similar", readonly=True)
     def similar(self, text, space_id=None):
         """Threads that may answer what is being asked: {"html"}, empty for none."""
         found = request.env["community.post"]._similar_threads(
@@ -151,14 +151,16 @@ class CommunityWriting(http.Controller):
         )
         return {"html": fragment("similar", found=found) if found else ""}
 
-    @http.route("/my/community/mention", type="jsonrpc", auth="user", readonly=True)
+    @action("/my/community/mention", readonly=True)
     def mention(self, text, space_id=None, audience="", root_id=None):
         """People whom one may call by name here: a list of member cards."""
         posts = request.env["community.post"]
         root = posts._find(self._id(root_id))._thread() if root_id else None
         return posts._mentionable(text, self._id(space_id), audience, root)
 
-    @http.route("/my/community/upload", type="http", auth="user", methods=["POST"])
+    @http.route(
+        "/my/community/upload", type="http", auth="user", website=True, methods=["POST"]
+    )
     def upload(self, file, space_id="", **_kw):
         """Add a file to what is being written: {"file": card} or {"error"}."""
         space = request.env["community.space"]

@@ -144,6 +144,14 @@ class TestPages(RoomCase):
         self.assertIn("Accepted answer", text)
         self.assertEqual(text.count(f'id="post-{first.id}"'), 1)
 
+    def test_actions_speak_the_language_of_the_page(self):
+        self.env["res.lang"]._activate_lang("pt_BR")
+        self.enter(self.ana)
+        self.opener.cookies["frontend_lang"] = "pt_BR"
+        self.assertIn("Meus pontos", self.done("/my/community/aside")["html"])
+        post = self.ask()
+        self.assertIn("você mesmo", self.refused(self.act(post, "vote"), value=1))
+
     def test_a_reply_leads_to_its_thread(self):
         post = self.ask()
         reply = self.reply(post)
