@@ -99,11 +99,14 @@ class Room:
 
     def grow(self, questions: int) -> None:
         """Bring the community to so many questions, each with two replies."""
-        before = self.questions
-        for start in range(before, questions, BATCH):
-            self._write(start, min(start + BATCH, questions))
+        before, own = self.questions, min(questions, TEXTS)
+        if before < own:
+            self._write(before, own)
+            self._index_by_job()
+        if questions > TEXTS:
+            self._write(max(before, TEXTS), questions)
+            self._index_by_copy(max(before, TEXTS), questions)
         self.questions = questions
-        self._index(before, questions)
         for table in (
             *("community_post", "community_search", "community_follow"),
             "community_post_community_tag_rel",
@@ -111,6 +114,10 @@ class Room:
             self.running.psql(f"ANALYZE {table}")
 
     def _write(self, start: int, end: int) -> None:
+        for first in range(start, end, BATCH):
+            self._write_batch(first, min(first + BATCH, end))
+
+    def _write_batch(self, start: int, end: int) -> None:
         """Replies come before questions for once: both point to one another."""
         last = self.first + 3 * end
         for statement in (
@@ -125,13 +132,6 @@ class Room:
             f"SELECT setval('community_post_id_seq', {last})",
         ):
             self.running.psql(statement)
-
-    def _index(self, before: int, questions: int) -> None:
-        own = min(questions, TEXTS)
-        if before < own:
-            self._index_by_job()
-        if questions > TEXTS:
-            self._index_by_copy(max(before, TEXTS), questions)
 
     def _index_by_job(self) -> None:
         crons = self.running.odoo().env["ir.cron"]

@@ -23,8 +23,8 @@ class CommunityThread(http.Controller):
         if root := post.sudo().root_id:
             return request.redirect(f"/my/community/post/{root.id}#post-{post.id}")
         values = post._thread_page(limit=REPLIES)
-        [opening] = cards(post)
-        values["branches"] = self._branches(values.pop("replies"))
+        opening, *replies = cards(post + values.pop("replies"))
+        values["branches"] = self._branches(replies)
         return request.render(
             "community_portal.thread",
             room(
@@ -39,9 +39,8 @@ class CommunityThread(http.Controller):
     def _votes_left(self, post):
         return post.sudo().space_id.sudo(False)._votes_left()
 
-    def _branches(self, replies):
-        """The cards of the replies, each with those under it."""
-        shown = cards(replies)
+    def _branches(self, shown):
+        """The cards of replies, each with those under it."""
         branches = {card["id"]: card | {"under": []} for card in shown}
         for card in shown:
             if card["parent_id"] in branches:
@@ -53,7 +52,7 @@ class CommunityThread(http.Controller):
         """The next replies of a thread: {"html", "next"}."""
         post = request.env["community.post"]._find(post_id)
         values = post._thread_page(limit=REPLIES, after=after)
-        html = fragment("branches", branches=self._branches(values["replies"]))
+        html = fragment("branches", branches=self._branches(cards(values["replies"])))
         return {"html": html, "next": values["next"]}
 
     # --- what can be done with a post -------------------------------------------------
@@ -76,12 +75,15 @@ class CommunityThread(http.Controller):
 
     @action("/my/community/post/<int:post_id>/vote")
     def vote(self, post_id, value):
-        """With "votes", the HTML of what is left, where votes are few."""
-        answer = self._act(post_id, lambda post: post._vote(value))
-        votes = self._votes_left(request.env["community.post"].browse(post_id))
-        return answer | (
-            {"votes": fragment("votes_left", votes=votes)} if votes else {}
-        )
+        """Votes come in crowds, so that the answer is no more than the buttons anew:
+        {"vote": html} and, where votes are few, "votes": the HTML of what is left."""
+        post = request.env["community.post"]._find(post_id)
+        score = post._vote(value)
+        shown = {"kind": post.sudo().kind, "score": score, "vote": value}
+        answer = {"vote": fragment("votes", post=shown | {"can": {"vote": True}})}
+        if post.sudo().kind == "idea" and (votes := self._votes_left(post)):
+            answer["votes"] = fragment("votes_left", votes=votes)
+        return answer
 
     @action("/my/community/post/<int:post_id>/react")
     def react(self, post_id, code):

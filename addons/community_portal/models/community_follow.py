@@ -39,13 +39,13 @@ class CommunityFollow(models.Model):
             )
 
     @api.model
-    def _muted(self, member, field):
-        """Ids of what a member has muted; field is "post_id" or "space_id"."""
+    def _muted(self, member):
+        """What a member has muted: (ids of spaces, ids of threads)."""
         rows = self.sudo().search_fetch(
-            [("member_id", "=", member.id), ("muted", "=", True), (field, "!=", False)],
-            [field],
+            [("member_id", "=", member.id), ("muted", "=", True)],
+            ["space_id", "post_id"],
         )
-        return rows.mapped(field).ids
+        return rows.space_id.ids, rows.post_id.ids
 
 
 class CommunityPost(models.Model):

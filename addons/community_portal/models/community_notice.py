@@ -48,13 +48,15 @@ class CommunityNotice(models.Model):
     pushed = fields.Boolean()
 
     _once = models.UniqueIndex("(member_id, post_id, kind) WHERE post_id IS NOT NULL")
-    _page_idx = models.Index("(member_id, id DESC) WHERE shown")
+    _page_idx = models.Index("(member_id, id DESC) WHERE shown IS TRUE")
     _now_idx = models.Index(
         "(thread_id, member_id) WHERE mail = 'now' AND mailed IS NULL"
     )
     _digest_idx = models.Index("(mail, member_id) WHERE mailed IS NULL")
     _mailed_idx = models.Index("(thread_id, member_id) WHERE mailed IS NOT NULL")
-    _push_idx = models.Index("(post_id, member_id) WHERE push AND NOT pushed")
+    _push_idx = models.Index(
+        "(post_id, member_id) WHERE push IS TRUE AND pushed IS NOT TRUE"
+    )
 
     @api.autovacuum
     def _gc_notices(self):

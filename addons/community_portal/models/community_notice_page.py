@@ -24,6 +24,8 @@ class CommunityNotice(models.Model):
         newest = self.sudo().search_fetch(
             own, ["post_id"], order="id desc", limit=NEWEST
         )
+        if not newest:
+            return Domain.FALSE
         posts = self.env["community.post"]._search([("id", "in", newest.post_id.ids)])
         return own & (
             Domain("post_id", "=", False)

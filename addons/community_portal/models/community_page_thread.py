@@ -25,7 +25,7 @@ class CommunityPost(models.Model):
         # An accepted answer to an answer stands where its conversation stands.
         first = accepted.parent_id or accepted
         branches = Domain("root_id", "=", self.id) & Domain("parent_id", "=", False)
-        found = self.search(
+        found = self._look(
             branches & Domain("id", "not in", first.ids) & Domain("id", ">", after),
             order="id",
             limit=limit + 1,
@@ -33,8 +33,8 @@ class CommunityPost(models.Model):
         cursor = found[limit - 1].id if len(found) > limit else None
         found = found[:limit]
         if first and not after:
-            found = self.search([("id", "=", first.id)]) | found
-        under = self.search(
+            found = self._look([("id", "=", first.id)]) | found
+        under = self._look(
             [("parent_id", "in", found.ids)], order="id", limit=ANSWERS_TO_ANSWERS
         )
         return {"replies": found | under, "next": cursor}

@@ -15,7 +15,7 @@ class CommunityPost(models.Model):
     approval_reason = fields.Text("Reason of the refusal", copy=False)
 
     _approval_idx = models.Index(
-        "(organisation_id, id) WHERE approval = 'waiting' AND active"
+        "(organisation_id, id) WHERE approval = 'waiting' AND active IS TRUE"
     )
 
     @api.model

@@ -129,7 +129,7 @@ class CommunityPost(models.Model):
         "(space_id, published_date DESC, id DESC) WHERE root_id IS NULL"
     )
     _best_idx = models.Index("(space_id, score DESC, id DESC) WHERE root_id IS NULL")
-    _pinned_idx = models.Index("(space_id) WHERE pinned")
+    _pinned_idx = models.Index("(space_id) WHERE pinned IS TRUE")
     _thread_idx = models.Index("(root_id, id) WHERE root_id IS NOT NULL")
     _author_idx = models.Index("(author_id, id DESC)")
     _shape = models.Constraint(

@@ -1,7 +1,6 @@
 from collections import defaultdict
 
-from odoo import api, models
-from odoo.fields import Domain
+from odoo import models
 from odoo.tools import SQL
 
 from odoo.addons.moderation.engine import plain_text
@@ -99,18 +98,6 @@ class CommunityPost(models.Model):
             "report": not own,
         }
 
-    @api.model
-    def _tag_rows(self, ids):
-        self.env.cr.execute(
-            SQL(
-                "SELECT community_post_id, community_tag_id "
-                "FROM community_post_community_tag_rel "
-                "WHERE community_post_id = ANY(%s)",
-                list(ids),
-            )
-        )
-        return self.env.cr.fetchall()
-
 
 class CardContext:
     """What the cards of some posts have in common, gathered in one query each."""
@@ -132,19 +119,15 @@ class CardContext:
         self.duplicates = duplicates_of(posts)
 
     def _gather_mine(self, posts):
-        env, member = posts.env, self.member
-        mine = Domain("member_id", "=", member.id) & Domain("post_id", "in", self.ids)
-        votes = env["community.vote"].search_fetch(mine, ["post_id", "value"])
-        self.votes = {vote.post_id.id: vote.value for vote in votes}
-        self.saved = set(env["community.bookmark"].search(mine).post_id.ids)
-        follows = env["community.follow"].search_fetch(mine, ["post_id", "muted"])
-        self.following = {
-            follow.post_id.id: "muted" if follow.muted else "following"
-            for follow in follows
-        }
-        seen = env["community.seen"].search_fetch(mine, ["post_id", "moment"])
-        self.seen = {mark.post_id.id: mark.moment for mark in seen}
-        self.reactions = reactions_of(posts, member)
+        self.votes, self.saved, self.following, self.seen = {}, set(), {}, {}
+        for post_id, vote, saved, muted, seen in marks_of(posts, self.member):
+            self.votes[post_id] = vote or 0
+            if saved:
+                self.saved.add(post_id)
+            if muted is not None:
+                self.following[post_id] = "muted" if muted else "following"
+            self.seen[post_id] = seen
+        self.reactions = reactions_of(posts, self.member)
 
     def counter(self, post, name):
         return (post[name] or 0) + self.pending.get((post.id, name), 0)
@@ -155,6 +138,35 @@ class CardContext:
             return False
         seen = self.seen.get(post.id) or self.member.joined
         return bool(seen and post.last_activity and post.last_activity > seen)
+
+
+def marks_of(posts, member):
+    """What a member has put on these posts, in one query.
+
+    :return: [(post id, vote or None, saved, muted or None if he does not follow,
+        moment when he last saw it or None)]
+    """
+    marks = ("community.vote", "community.bookmark", "community.follow")
+    for model in (*marks, "community.seen"):
+        posts.env[model].flush_model()
+    return posts.env.execute_query(
+        SQL(
+            """SELECT post.id, vote.value, saved.id IS NOT NULL,
+                CASE WHEN follow.id IS NOT NULL THEN COALESCE(follow.muted, false) END,
+                seen.moment
+            FROM unnest(%(posts)s::int[]) post(id)
+            LEFT JOIN community_vote vote
+                ON vote.post_id = post.id AND vote.member_id = %(member)s
+            LEFT JOIN community_bookmark saved
+                ON saved.post_id = post.id AND saved.member_id = %(member)s
+            LEFT JOIN community_follow follow
+                ON follow.post_id = post.id AND follow.member_id = %(member)s
+            LEFT JOIN community_seen seen
+                ON seen.post_id = post.id AND seen.member_id = %(member)s""",
+            posts=posts.ids,
+            member=member.id or None,
+        )
+    )
 
 
 def space_card(space):
@@ -221,13 +233,23 @@ def file_card(file):
 
 
 def tags_of(posts):
+    """:return: {post id: [{"id", "name", "color"}]} in the order of the tags"""
     tags = posts.env["community.tag"]
+    tags.flush_model()
+    posts.flush_recordset(["tag_ids"])
+    rows = posts.env.execute_query(
+        SQL(
+            """SELECT rel.community_post_id, tag.id, %s, COALESCE(tag.color, 0)
+            FROM community_post_community_tag_rel rel
+            JOIN community_tag tag ON tag.id = rel.community_tag_id
+            WHERE rel.community_post_id = ANY(%s) ORDER BY 3, 2""",
+            tags._field_to_sql("tag", "name"),
+            posts.ids,
+        )
+    )
     found = defaultdict(list)
-    rows = posts._tag_rows(posts.ids)
-    names = {tag.id: tag for tag in tags.browse({tag_id for _post, tag_id in rows})}
-    for post_id, tag_id in rows:
-        tag = names[tag_id]
-        found[post_id].append({"id": tag.id, "name": tag.name, "color": tag.color})
+    for post_id, tag_id, name, color in rows:
+        found[post_id].append({"id": tag_id, "name": name, "color": color})
     return found
 
 

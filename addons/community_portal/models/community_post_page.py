@@ -37,7 +37,7 @@ class CommunityPost(models.Model):
         column = ORDERS[order]
         domain = Domain(domain) & Domain("root_id", "=", False)
         domain &= self._after(column, after)
-        posts = self.search(domain, order=f"{column} DESC, id DESC", limit=limit + 1)
+        posts = self._look(domain, order=f"{column} DESC, id DESC", limit=limit + 1)
         if len(posts) <= limit:
             return posts, None
         posts = posts[:limit]
@@ -74,10 +74,10 @@ class CommunityPost(models.Model):
     def _feed_domain(self):
         """What the user's feed holds: all spaces but the muted ones."""
         member = self.env["community.member"]._me()
-        follow = self.env["community.follow"]
         domain = Domain.custom(to_sql=_no_duplicate)
-        if spaces := follow._muted(member, "space_id"):
+        spaces, posts = self.env["community.follow"]._muted(member)
+        if spaces:
             domain &= Domain("space_id", "not in", spaces)
-        if posts := follow._muted(member, "post_id"):
+        if posts:
             domain &= Domain("id", "not in", posts)
         return domain

@@ -29,10 +29,27 @@ class CommunityPost(models.Model):
 
         :raises MissingError: the same for what is not there and what is not his
         """
-        post = self.search([("id", "=", post_id)], limit=1)
+        post = self._look([("id", "=", post_id)], limit=1)
         if not post:
             raise MissingError(self._not_for_you())
         return post
+
+    @api.model
+    def _look(self, domain, **options):
+        """``search`` for the user's posts that reads all that is stored of them in
+        the same query: pages and actions need it, with sudo.
+
+        :return: the posts, as the user
+        """
+        columns = [
+            field
+            for field in self._fields.values()
+            if field.prefetch is True and field.store and field.column_type
+        ]
+        query = self._search(domain, **options)
+        if query.is_empty():
+            return self.browse()
+        return self.sudo()._fetch_query(query, columns).with_env(self.env)
 
     def _not_for_you(self):
         return self.env._("This post does not exist or is not for you.")

@@ -27,32 +27,30 @@ class CommunityVote(models.Model):
 
         :return: the value before
         """
-        cr = self.env.cr
-        cr.execute(
+        [[before]] = self.env.execute_query(
             SQL(
-                "SELECT value FROM community_vote "
-                "WHERE post_id = %s AND member_id = %s",
-                post.id,
-                member.id,
+                """
+                WITH before AS (
+                    SELECT value FROM community_vote
+                     WHERE post_id = %(post)s AND member_id = %(member)s
+                ), put AS (
+                    INSERT INTO community_vote (post_id, member_id, value, create_uid,
+                        write_uid, create_date, write_date)
+                    SELECT %(post)s, %(member)s, %(value)s, %(user)s, %(user)s,
+                        now() AT TIME ZONE 'UTC', now() AT TIME ZONE 'UTC'
+                     WHERE %(value)s != COALESCE((SELECT value FROM before), 0)
+                    ON CONFLICT (post_id, member_id) DO UPDATE
+                    SET value = EXCLUDED.value, write_date = EXCLUDED.write_date
+                )
+                SELECT COALESCE((SELECT value FROM before), 0)
+                """,
+                post=post.id,
+                member=member.id,
+                value=value,
+                user=self.env.uid,
             )
         )
-        before = (cr.fetchone() or (0,))[0]
         if before != value:
-            cr.execute(
-                SQL(
-                    "INSERT INTO community_vote (post_id, member_id, value, "
-                    "create_uid, write_uid, create_date, write_date) "
-                    "VALUES (%s, %s, %s, %s, %s, now() AT TIME ZONE 'UTC', "
-                    "now() AT TIME ZONE 'UTC') "
-                    "ON CONFLICT (post_id, member_id) DO UPDATE "
-                    "SET value = EXCLUDED.value, write_date = EXCLUDED.write_date",
-                    post.id,
-                    member.id,
-                    value,
-                    self.env.uid,
-                    self.env.uid,
-                )
-            )
             self.invalidate_model(["value"])
         return before
 
@@ -68,6 +66,7 @@ class CommunityPost(models.Model):
         self.ensure_one()
         if value not in (-1, 0, 1):
             raise UserError(self.env._("A vote is up, down or none."))
+        value = int(value)  # JSON's true and 1.0 are 1, too
         member = self.env["community.member"]._join()
         self.check_access("read")
         self._check_vote(member, value)

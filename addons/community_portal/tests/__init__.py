@@ -47,3 +47,4 @@ from . import test_notice_js
 from . import test_ticket
 from . import test_ticket_portal
 from . import test_tally
+from . import test_index

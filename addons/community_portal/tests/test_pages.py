@@ -285,7 +285,7 @@ class TestActions(RoomCase):
     def test_members_can_do_all_of_it(self):
         post = self.ask()
         self.enter(self.caio)
-        for action in ("vote", "react", "follow", "mute", "save"):
+        for action in ("react", "follow", "mute", "save"):
             with self.subTest(action):
                 answer = self.done(self.act(post, action), **self.ACTIONS[action])
                 self.assertIn(f'id="post-{post.id}"', answer["posts"][str(post.id)])
@@ -295,7 +295,7 @@ class TestActions(RoomCase):
         post = self.ask()
         self.enter(self.caio)
         for value, score in ((1, 1), (-1, -1), (0, 0)):
-            html = self.done(self.act(post, "vote"), value=value)["posts"][str(post.id)]
+            html = self.done(self.act(post, "vote"), value=value)["vote"]
             self.assertIn(f'aria-label="Score">{score}</output>', html)
         self.enter(self.ana)
         self.assertIn("yourself", self.refused(self.act(post, "vote"), value=1))

@@ -54,7 +54,11 @@ export class CommunityActions extends Interaction {
                 window.location.assign(answer.url);
                 return;
             }
-            this.replace(answer.posts);
+            this.replace(answer.posts || {});
+            if (answer.vote) {
+                const votesEl = buttonEl.closest(".o_community_votes");
+                votesEl.replaceWith(...elements(answer.vote));
+            }
             if (answer.votes) {
                 const leftEl = this.el.querySelector(".o_community_votes_left");
                 leftEl?.replaceWith(...elements(answer.votes));
