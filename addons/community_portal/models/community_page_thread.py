@@ -4,6 +4,7 @@ from odoo import models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
 
+READ_AT_ONCE = 100  # replies: threads are seldom longer
 ANSWERS_TO_ANSWERS = 500  # on one page of a thread
 
 
@@ -21,11 +22,14 @@ class CommunityPost(models.Model):
         """
         self.ensure_one()
         after = int(after) if str(after or "").isdecimal() else 0
+        of_thread = Domain("root_id", "=", self.id)
+        every = self._look(of_thread, order="id", limit=READ_AT_ONCE + 1)
+        look = self._look if len(every) > READ_AT_ONCE else every._look_among
         accepted = self.sudo().accepted_id
         # An accepted answer to an answer stands where its conversation stands.
         first = accepted.parent_id or accepted
-        branches = Domain("root_id", "=", self.id) & Domain("parent_id", "=", False)
-        found = self._look(
+        branches = of_thread & Domain("parent_id", "=", False)
+        found = look(
             branches & Domain("id", "not in", first.ids) & Domain("id", ">", after),
             order="id",
             limit=limit + 1,
@@ -33,11 +37,15 @@ class CommunityPost(models.Model):
         cursor = found[limit - 1].id if len(found) > limit else None
         found = found[:limit]
         if first and not after:
-            found = self._look([("id", "=", first.id)]) | found
-        under = self._look(
+            found = look([("id", "=", first.id)]) | found
+        under = look(
             [("parent_id", "in", found.ids)], order="id", limit=ANSWERS_TO_ANSWERS
         )
         return {"replies": found | under, "next": cursor}
+
+    def _look_among(self, domain, order="id", limit=None):
+        """``_look`` where all there is has been found already, in the order."""
+        return self.sudo().filtered_domain(domain)[:limit].with_env(self.env)
 
     def _history(self):
         """How the post read before its changes, newest first: a list of {"title",

@@ -284,7 +284,7 @@ class TestMerge(IdeaCase):
         for member in (self.ana, self.caio):
             self.env["community.vote"]._set(one.sudo(), member, 1)
         self.vote(three, self.dora)
-        with self.assertRaisesRegex(UserError, "Your company has no vote left here, of 3"):
+        with self.assertRaisesRegex(UserError, "no vote left here, of 3"):
             self.vote(three, self.ana)
 
     def test_who_waited_for_the_merge_counts_no_vote_twice(self):
