@@ -18,7 +18,7 @@ class CommunitySpace(models.Model):
     _order = "sequence, id"
 
     _scoping_fields = frozenset(
-        {"active", "access_ids", "posting", "min_level_points", "kind"}
+        {"active", "access_ids", "company_id", "posting", "min_level_points", "kind"}
     )
 
     name = fields.Char(required=True, translate=True)
@@ -152,6 +152,8 @@ class CommunitySpace(models.Model):
         """
         self.ensure_one()
         if not user.active or not (member or user._is_community_staff()):
+            return False
+        if self.company_id not in user.company_ids:
             return False
         if user.has_group("community_portal.group_manager"):
             return True

@@ -27,6 +27,14 @@ class TestSpace(CommunityCase):
         staff = self.agent | self.moderator | self.vendor
         self.assertEqual(self.who(), self.gil | staff)
 
+    def test_a_space_of_another_company_of_the_database(self):
+        other = self.env["res.company"].create({"name": "Filial"})
+        self.space.company_id = other
+        self.assertFalse(self.who())
+        self.assertFalse(self.who("moderate"))
+        (self.gil | self.agent).user_id.company_ids += other
+        self.assertEqual(self.who(), self.gil | self.agent)
+
     def test_a_person(self):
         self.restrict(member_id=self.bia.id)
         self.assertEqual(self.who(), self.bia | self.vendor)
