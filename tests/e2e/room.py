@@ -10,11 +10,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-import requests
 from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 from devkit.inside.browser import Visitor
 from devkit.inside.live import Live
+
+from .session import admin, person
 
 FEED = "/my/community"
 OFFICE = "/odoo/action-community_portal"
@@ -30,7 +31,7 @@ class Room:
 
     def __init__(self, stack: Live) -> None:
         self.stack = stack
-        self.env = stack.odoo().env
+        self.env = admin(stack)
         self.number = next(self._numbers)
 
     def company(self, name: str) -> int:
@@ -46,8 +47,8 @@ class Room:
         )
 
     def member(self, login: str, name: str, company: int, **values) -> str:
-        """A customer's employee who has agreed to the house rules; his login, which
-        is his password too."""
+        """A customer's employee who has agreed to the house rules; his login. He has
+        no password, see ``session``."""
         login = f"{login}{self.number}"
         partner = self.env["res.partner"].create(
             {
@@ -58,11 +59,11 @@ class Room:
                 "tz": "America/Sao_Paulo",
             }
         )
-        user = self.env["res.users"].create(
+        users = self.env["res.users"].with_context(no_reset_password=True)
+        user = users.create(
             {
                 "partner_id": partner,
                 "login": login,
-                "password": login,
                 "group_ids": [(6, 0, [self._id_of("base", "group_portal")])],
             }
         )
@@ -86,10 +87,9 @@ class Room:
 
     def solved(self, title: str, answer: str, asker: str, helper: str) -> int:
         """A question of one member that another one has answered; its id."""
-        asker, helper = Script(self.stack, asker), Script(self.stack, helper)
-        post = asker.ask(title, f"{title}?", self.fiscal)
-        reply = helper.send(f"post/{post}/reply", body=f"<p>{answer}</p>")
-        asker.send(f"post/{reply['id']}/accept")
+        asker, helper = person(self.stack, asker), person(self.stack, helper)
+        post = asker.ask(title, self.fiscal)
+        asker.accept(helper.reply(answer, post))
         return post
 
     def let_pass(self, title: str, hours: int) -> None:
@@ -125,36 +125,6 @@ class Room:
             [("module", "=", module), ("name", "=", name)], ["res_id"]
         )
         return found["res_id"]
-
-
-class Script:
-    """What a member's page would send, for what other tests click through.
-
-    :param login: his password too
-    """
-
-    def __init__(self, stack: Live, login: str) -> None:
-        self._url = stack.url
-        self._session = requests.Session()
-        self._session.trust_env = False  # a proxy must never see loopback traffic
-        who = {"db": stack.db, "login": login, "password": login}
-        self._call("/web/session/authenticate", who)
-
-    def send(self, route: str, **params) -> dict:
-        """The answer of an action of the room; a refusal is an AssertionError."""
-        return self._call(f"{FEED}/{route}", params)
-
-    def ask(self, title: str, text: str, space: int) -> int:
-        """Begin a thread; its id."""
-        values = {"space_id": space, "title": title, "body": f"<p>{text}</p>"}
-        return self.send("ask", **values)["id"]
-
-    def _call(self, path: str, params: dict) -> dict:
-        order = {"jsonrpc": "2.0", "params": params}
-        answer = self._session.post(f"{self._url}{path}", json=order, timeout=60)
-        answer = answer.json()
-        assert "error" not in answer, answer["error"]["data"]["message"]
-        return answer["result"]
 
 
 class Member:

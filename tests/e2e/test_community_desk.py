@@ -4,7 +4,8 @@ moderator decides on what was reported, the administrator opens a space."""
 from playwright.sync_api import expect
 
 from .pages import Queue, Ticket
-from .room import FEED, SIZES, Member, Office, Script, forgive_missing
+from .room import FEED, SIZES, Member, Office, forgive_missing
+from .session import person
 
 
 @SIZES
@@ -41,7 +42,7 @@ def test_what_nobody_answers_becomes_a_ticket(steel, page_as, mobile):
 def test_what_is_reported_is_decided(steel, visitor, page_as, mobile):
     login = steel.member("ana", "Ana Prates", steel.one)
     title = f"Compre curtidas comigo {steel.number}"
-    post = Script(steel.stack, login).ask(title, "Já.", steel.fiscal)
+    post = person(steel.stack, login).ask(title, steel.fiscal)
     address = f"{FEED}/post/{post}"
     bia = Member(page_as(steel.member("bia", "Bia Rocha", steel.other), mobile=mobile))
     bia.open(address)

@@ -3,7 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
-from .room import FEED, SIZES, Member, Office, Script
+from .room import FEED, SIZES, Member, Office
+from .session import person
 
 
 @pytest.fixture
@@ -37,10 +38,10 @@ def test_an_idea_is_wanted_planned_and_shipped(steel, page_as, ideas, mobile):
     steel.stack.allow_log(
         r"odoo\.http", "(voto|vote)", "somebody is told: no vote left"
     )
-    gil = Script(steel.stack, steel.member("gil", "Gil Nunes", steel.other))
+    gil = person(steel.stack, steel.member("gil", "Gil Nunes", steel.other))
     wanted, other = (f"{what} {steel.number}" for what in ("Modo escuro", "Mais cores"))
-    idea = gil.ask(wanted, "À noite.", ideas)
-    gil.ask(other, "Por favor.", ideas)
+    idea = gil.ask(wanted, ideas)
+    gil.ask(other, ideas)
 
     # Votes of two companies; who has spent his is told so.
     ana = Member(page_as(steel.member("ana", "Ana Prates", steel.one), mobile=mobile))
