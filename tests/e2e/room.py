@@ -168,9 +168,9 @@ class Member:
         editor.press_sequentially(text)
         for file in files or []:
             self.composer.locator("input[type=file]").set_input_files(file)
-            expect(self.composer.locator(".o_community_attached")).to_contain_text(
-                file.name
-            )
+            # Not while it is still on its way: it is not sent then.
+            attached = self.composer.locator(".o_community_attached [data-file]")
+            expect(attached.filter(has_text=file.name)).to_be_visible()
 
     def send(self) -> None:
         self.composer.locator("button[type=submit]").click()
