@@ -251,7 +251,11 @@ class Office:
         expect(head).to_be_visible()
         if not button.count():
             head.locator(".dropdown-toggle").click()
-        button.click()
+        # A wizard opened before is shown as it was, and then filled anew: who saves in
+        # between, faster than any hand, is told that his record is gone.
+        with self.page.expect_response(re.compile("/onchange")) as filled:
+            button.click()
+        filled.value.finished()
         expect(self.wizard).to_be_visible()
 
     def press(self, name: str) -> None:
