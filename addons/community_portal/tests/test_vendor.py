@@ -1,5 +1,7 @@
 """Spaces, members, companies and settings in the vendor's backend."""
 
+from lxml import etree
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, tagged
 
@@ -26,6 +28,13 @@ class TestForms(CommunityCase):
         self.assertFalse(
             self.as_(self.bia, "community.space").search([("id", "=", space.id)])
         )
+
+    def test_a_space_asks_for_each_thing_once(self):
+        arch = self.as_(self.vendor, "community.space").get_view(view_type="form")[
+            "arch"
+        ]
+        fields = etree.fromstring(arch).xpath("//field[not(ancestor::field)]/@name")
+        self.assertEqual(sorted(fields), sorted(set(fields)))
 
     def test_a_member(self):
         with self.form("community.member", self.ana) as form:
