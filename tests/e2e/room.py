@@ -136,6 +136,8 @@ class Member:
     def open(self, path: str = FEED) -> "Member":
         self.page.goto(path)
         expect(self.page.locator(".o_community")).to_be_visible()
+        # Odoo's own sign that a page's script has come: presses are heard from now on.
+        expect(self.page.locator("body[is-ready=true]")).to_be_attached()
         return self
 
     # --- writing ----------------------------------------------------------------------
