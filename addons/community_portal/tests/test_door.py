@@ -261,7 +261,7 @@ class TestCompanyPage(DoorCase):
             "paulo@alfa.example.com"
         )
         text = self.page(self.company_url, self.boss)
-        for shown in ("Ana", "Caio", "paulo@alfa.example.com", "hours saved"):
+        for shown in ("Ana", "Caio", "paulo@alfa.example.com", "Hours saved"):
             self.assertIn(shown, text)
         for other in ("Bia", "Gil", "Metais Beta", "Mercado Gama"):
             self.assertNotIn(other, text)

@@ -12,6 +12,8 @@ class TestTally(TransactionCase):
         with self.registry.cursor() as cr:
             tally = self.env(cr=cr)["community.tally"]
             tally._add("community.member", self.NOBODY, "points", 1)
+            cr.flush()
+            cr.postcommit.clear()  # the worker that would have folded was killed
 
     def waiting(self):
         with self.registry.cursor() as cr:
