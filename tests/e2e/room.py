@@ -149,18 +149,9 @@ class Member:
     def compose(self) -> Locator:
         """Open the composer of the page."""
         opener = self.page.locator("[data-compose]:visible").first
-        self.open_composer(opener.click)
+        self.press_until(opener.click, self.composer)
         expect(self.composer.locator("[contenteditable=true]")).to_be_visible()
         return self.composer
-
-    def open_composer(self, press: Callable[[], None]) -> None:
-        """Press what opens it; again, if that was before the page's script came."""
-        press()
-        try:
-            self.composer.wait_for(timeout=3000)
-        except TimeoutError:
-            press()
-        expect(self.composer).to_be_visible()
 
     def fill(self, text: str, title: str = "", files: list[Path] | None = None) -> None:
         if title:
@@ -217,16 +208,16 @@ class Member:
         """Press what a post's menu offers."""
         menu = self.post(text).locator(".o_community_menu").first
         entry = menu.locator(f"[data-act={what}]")
-        self.press_until(menu.locator("[data-bs-toggle]"), entry)
+        self.press_until(menu.locator("[data-bs-toggle]").click, entry)
         entry.click()
 
-    def press_until(self, button: Locator, shown: Locator) -> None:
+    def press_until(self, press: Callable[[], None], shown: Locator) -> None:
         """Press what shows something; again, if that was before the script came."""
-        button.click()
+        press()
         try:
             shown.wait_for(timeout=3000)
         except TimeoutError:
-            button.click()
+            press()
         expect(shown).to_be_visible()
 
 

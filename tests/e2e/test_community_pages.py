@@ -61,7 +61,7 @@ def test_a_keyboard_is_enough(room, page_as):
     lia.open(f"{FEED}/space/{space}")
     keyboard = lia.page.keyboard
     lia.page.locator("[data-compose]").focus()
-    lia.open_composer(lambda: keyboard.press("Enter"))
+    lia.press_until(lambda: keyboard.press("Enter"), lia.composer)
     expect(lia.page.locator("[name=title]")).to_be_focused()
     expect(lia.composer.locator("[contenteditable=true]")).to_be_visible()
     title = f"Só com o teclado {room.number}"

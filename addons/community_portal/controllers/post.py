@@ -37,6 +37,7 @@ class CommunityThread(http.Controller):
         )
 
     def _votes_left(self, post):
+        # sudo: to reach the space of a post that the user has found
         return post.sudo().space_id.sudo(False)._votes_left()
 
     def _branches(self, shown):
@@ -79,9 +80,11 @@ class CommunityThread(http.Controller):
         {"vote": html} and, where votes are few, "votes": the HTML of what is left."""
         post = request.env["community.post"]._find(post_id)
         score = post._vote(value)
-        shown = {"kind": post.sudo().kind, "score": score, "vote": value}
-        answer = {"vote": fragment("votes", post=shown | {"can": {"vote": True}})}
-        if post.sudo().kind == "idea" and (votes := self._votes_left(post)):
+        kind = post.sudo().kind  # sudo: the user has found it
+        shown = {"kind": kind, "score": score, "vote": value, "can": {"vote": True}}
+        answer = {"vote": fragment("votes", post=shown)}
+        # Of other posts it is known without reading the space.
+        if kind == "idea" and (votes := self._votes_left(post)):
             answer["votes"] = fragment("votes_left", votes=votes)
         return answer
 

@@ -13,8 +13,11 @@ class CommunityMember(models.Model):
         :return: {id: {"id", "name", "employer", "badge", "points", "avatar", "url"}};
             badge is "agent", "moderator", "expert" or ""; employer and url may be ""
         """
+        if not self:
+            return {}
         reader = self.env.user
         employers = self._employers()
+        # sudo: a card holds what this reader may know
         return {
             member.id: member._card(reader, *employers[member.id])
             for member in self.sudo()

@@ -45,6 +45,7 @@ class CommunityPost(models.Model):
 
     def _look_among(self, domain, order="id", limit=None):
         """``_look`` where all there is has been found already, in the order."""
+        # sudo: the user has found them; conditions are on more than he may read
         return self.sudo().filtered_domain(domain)[:limit].with_env(self.env)
 
     def _history(self):

@@ -21,6 +21,8 @@ class CommunityPost(models.Model):
 
     def _cards(self):
         """:return: a list of dictionaries in the order of the posts; see ``_card``"""
+        if not self:
+            return []
         around = CardContext(self)
         return [post._card(around) for post in self.sudo()]
 

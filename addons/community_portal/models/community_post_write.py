@@ -41,15 +41,13 @@ class CommunityPost(models.Model):
 
         :return: the posts, as the user
         """
-        columns = [
-            field
-            for field in self._fields.values()
-            if field.prefetch is True and field.store and field.column_type
-        ]
         query = self._search(domain, **options)
         if query.is_empty():
             return self.browse()
-        return self.sudo()._fetch_query(query, columns).with_env(self.env)
+        # sudo: found with the user's rights, and what is read stays on the server
+        posts = self.sudo()
+        found = posts._fetch_query(query, posts._determine_fields_to_fetch())
+        return found.with_env(self.env)
 
     def _not_for_you(self):
         return self.env._("This post does not exist or is not for you.")

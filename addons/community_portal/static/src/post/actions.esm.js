@@ -49,19 +49,24 @@ export class CommunityActions extends Interaction {
         }
         this.busy.add(route);
         try {
-            const answer = await this.waitFor(rpc(route, JSON.parse(params)));
-            if (answer.url) {
-                window.location.assign(answer.url);
+            const {
+                url,
+                posts = {},
+                vote,
+                votes,
+            } = await this.waitFor(rpc(route, JSON.parse(params)));
+            if (url) {
+                window.location.assign(url);
                 return;
             }
-            this.replace(answer.posts || {});
-            if (answer.vote) {
+            this.replace(posts);
+            if (vote) {
                 const votesEl = buttonEl.closest(".o_community_votes");
-                votesEl.replaceWith(...elements(answer.vote));
+                votesEl.replaceWith(...elements(vote));
             }
-            if (answer.votes) {
+            if (votes) {
                 const leftEl = this.el.querySelector(".o_community_votes_left");
-                leftEl?.replaceWith(...elements(answer.votes));
+                leftEl?.replaceWith(...elements(votes));
             }
             this.focus(postEl.id, act, key);
         } catch (error) {

@@ -8,7 +8,7 @@ import {
     mockService,
     onRpc,
 } from "@web/../tests/web_test_helpers";
-import {interaction, post, room} from "./pages_test_helpers";
+import {interaction, post, room, votes} from "./pages_test_helpers";
 
 describe.current.tags("interaction_dev");
 
@@ -24,7 +24,7 @@ test("a vote shows the post as it is now, with the focus where it was", async ()
     onRpc("/my/community/post/7/vote", async (request) => {
         const {params} = await request.json();
         expect.step(params);
-        return {posts: {7: post({score: 1, vote: 1})}};
+        return {vote: votes({score: 1, vote: 1})};
     });
     await startInteraction(Actions, room(post()));
     queryOne("[data-act=vote]").focus();
@@ -37,9 +37,9 @@ test("a vote shows the post as it is now, with the focus where it was", async ()
 });
 
 test("a vote on an idea shows how many are left", async () => {
-    const left = (votes) => `<p class="o_community_votes_left">${votes}</p>`;
+    const left = (count) => `<p class="o_community_votes_left">${count}</p>`;
     onRpc("/my/community/post/7/vote", () => ({
-        posts: {7: post({score: 1, vote: 1})},
+        vote: votes({score: 1, vote: 1}),
         votes: left(1),
     }));
     await startInteraction(Actions, room(left(2) + post()));

@@ -8,15 +8,21 @@ export function interaction(name) {
 export const room = (html, attributes = "") =>
     `<div id="wrap" class="o_community" ${attributes}>${html}</div>`;
 
+/** The buttons with which one votes, which are all that a vote's answer holds. */
+export const votes = ({score = 0, vote = 0} = {}) => `
+    <div class="o_community_votes">
+        <button type="button" data-act="vote" data-key="up"
+            data-params='{"value": ${vote ? 0 : 1}}'
+            aria-pressed="${vote ? "true" : "false"}">Up</button>
+        <output>${score}</output>
+    </div>`;
+
 /** A post as the server renders it, as far as its script looks at it. */
 export const post = ({id = 7, score = 0, vote = 0} = {}) => `
     <article class="o_community_post" id="post-${id}" data-post="${id}">
         <div class="o_community_text"><p>Text</p></div>
         <div class="o_community_actions">
-            <button type="button" data-act="vote" data-key="up"
-                data-params='{"value": ${vote ? 0 : 1}}'
-                aria-pressed="${vote ? "true" : "false"}">Up</button>
-            <output>${score}</output>
+            ${votes({score, vote})}
             <button type="button" data-act="report">Report</button>
             <button type="button" data-act="history">edited</button>
         </div>
