@@ -30,7 +30,7 @@ def run(say=print) -> dict[str, float]:
     """:return: flat figures, for ``--json``"""
     with live("bench-community") as running:
         figures = peer(running, say)
-        room = Room(running)
+        room = Room(running, max(STAGES.values()))
         for name, questions in STAGES.items():
             began = time.monotonic()
             room.grow(questions)

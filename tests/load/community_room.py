@@ -26,9 +26,9 @@ SIMILAR = (
 
 
 class Room:
-    """The filled community; grows from stage to stage."""
+    """The filled community; grows from stage to stage, to ``most`` questions."""
 
-    def __init__(self, running: Live) -> None:
+    def __init__(self, running: Live, most: int) -> None:
         self.running = running
         self.questions = 0
         connection = running.connect()
@@ -38,6 +38,8 @@ class Room:
             running.psql(statement)
         [[last]] = running.psql("SELECT coalesce(max(id), 0) FROM community_post")
         self.first = last + 1
+        # What the readers ask meanwhile has its ids after all of them.
+        running.psql(f"SELECT setval('community_post_id_seq', {self.place(most)})")
         self.readers = Readers(running)
         running.psql(_READERS)
         self.spaces = [
@@ -86,11 +88,12 @@ class Room:
         url = f"{self.running.http_url}/my/community/post/{post}/vote"
         return self.readers.call(url, reader, value=1)
 
-    def ask(self, number: int, reader: int = 0) -> dict:
-        """Post a question."""
+    def ask(self, number: int) -> dict:
+        """Post a question, by all readers in turn: the gate holds what comes in a
+        flood, and a question that is held is another measurement."""
         return self.readers.call(
             f"{self.running.http_url}/my/community/ask",
-            reader,
+            number % len(self.readers.cookies),
             space_id=self.spaces[number % len(self.spaces)],
             title=f"{SIMILAR[number % len(SIMILAR)]} ({number})",
             body="<p>Como se resolve isso na versão nova?</p>",
@@ -99,6 +102,8 @@ class Room:
 
     def grow(self, questions: int) -> None:
         """Bring the community to so many questions, each with two replies."""
+        if held := self._held():
+            raise SystemExit(f"{held} of the readers' questions were held")
         before, own = self.questions, min(questions, TEXTS)
         if before < own:
             self._write(before, own)
@@ -129,7 +134,6 @@ class Room:
                    AND root_id IS NULL AND (id - {self.first}) / 3 % 3 = 0""",
             _tags(self.first, start, end),
             _follows(self.place(start), last),
-            f"SELECT setval('community_post_id_seq', {last})",
         ):
             self.running.psql(statement)
 
@@ -144,6 +148,12 @@ class Room:
             if time.monotonic() > end:
                 raise SystemExit(f"{self._missing()} posts are not indexed")
             crons.browse(cron).method_direct_trigger()
+
+    def _held(self) -> int:
+        return self.running.psql(
+            "SELECT count(*) FROM community_post WHERE moderation_state <> 'published'"
+            f" AND id > {self.first}"
+        )[0][0]
 
     def _missing(self) -> int:
         return self.running.psql(
