@@ -66,14 +66,21 @@ class CommunityTally(models.Model):
         rows = SQL(", ").join(
             SQL("(%s, %s, %s, %s, %s)", *change, when) for change in changes
         )
+        # Whoever adds a change hears whether others have waited long enough, which
+        # spares him another look.
         self.env.cr.execute(
             SQL(
                 "INSERT INTO community_tally (model, res_id, counter, delta, moment) "
-                "VALUES %s",
+                "VALUES %s RETURNING EXISTS ("
+                "SELECT 1 FROM community_tally WHERE id = "
+                "(SELECT min(id) FROM community_tally) "
+                "AND moment < (now() AT TIME ZONE 'UTC') - %s * interval '1 s')",
                 rows,
+                FOLD_AFTER,
             )
         )
-        self._fold_after_commit()
+        if self.env.cr.fetchone()[0]:
+            self._fold_after_commit()
 
     @api.model
     def _pending(self, model, ids):
@@ -104,18 +111,11 @@ class CommunityTally(models.Model):
 
     @api.model
     def _fold_soon(self):
-        """Fold if changes have waited long enough. What goes wrong here concerns
-        nobody's request: the rows are still there for the next one."""
+        """What goes wrong here concerns nobody's request: the rows are still there
+        for the next one."""
         try:
             with self._apart() as tally:
-                tally.env.cr.execute(
-                    "SELECT 1 FROM community_tally WHERE id = "
-                    "(SELECT min(id) FROM community_tally) "
-                    "AND moment < (now() AT TIME ZONE 'UTC') - %s * interval '1 s'",
-                    [FOLD_AFTER],
-                )
-                if tally.env.cr.fetchone():
-                    tally._fold()
+                tally._fold()
         except Exception:
             _logger.exception("Counters of the community could not be folded")
 

@@ -1,3 +1,5 @@
+from datetime import datetime, timedelta
+
 from odoo.tests import TransactionCase, tagged
 
 
@@ -8,12 +10,14 @@ class TestTally(TransactionCase):
 
     NOBODY = 0
 
-    def count_one(self):
+    def count_one(self, moment=None, killed=True):
+        """:param killed: the worker that would have folded"""
+        change = ("community.member", self.NOBODY, "points", 1)
         with self.registry.cursor() as cr:
-            tally = self.env(cr=cr)["community.tally"]
-            tally._add("community.member", self.NOBODY, "points", 1)
+            self.env(cr=cr)["community.tally"]._add_all([change], moment)
             cr.flush()
-            cr.postcommit.clear()  # the worker that would have folded was killed
+            if killed:
+                cr.postcommit.clear()
 
     def waiting(self):
         with self.registry.cursor() as cr:
@@ -21,6 +25,20 @@ class TestTally(TransactionCase):
                 "SELECT count(*) FROM community_tally WHERE res_id = %s", [self.NOBODY]
             )
             return cr.fetchone()[0]
+
+    def test_who_comes_later_folds_what_waited(self):
+        self.count_one(datetime.now() - timedelta(minutes=1), killed=False)
+        self.assertEqual(self.waiting(), 1, "it has not waited for anybody else")
+        self.count_one(killed=False)
+        self.assertEqual(self.waiting(), 0)
+
+    def test_changes_gather_for_a_while(self):
+        soon = datetime.now() + timedelta(minutes=1)  # however slow the test is
+        for _time in range(3):
+            self.count_one(soon, killed=False)
+        self.assertEqual(self.waiting(), 3)
+        with self.registry.cursor() as cron:
+            self.env(cr=cron)["community.tally"]._cron_fold()
 
     def test_the_cron_folds_what_nobody_folded(self):
         self.count_one()
