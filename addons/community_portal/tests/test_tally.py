@@ -10,6 +10,11 @@ class TestTally(TransactionCase):
 
     NOBODY = 0
 
+    def setUp(self):
+        super().setUp()
+        with self.registry.cursor() as cron:  # what others have left
+            self.env(cr=cron)["community.tally"]._cron_fold()
+
     def count_one(self, moment=None, killed=True):
         """:param killed: the worker that would have folded"""
         change = ("community.member", self.NOBODY, "points", 1)
@@ -37,8 +42,6 @@ class TestTally(TransactionCase):
         for _time in range(3):
             self.count_one(soon, killed=False)
         self.assertEqual(self.waiting(), 3)
-        with self.registry.cursor() as cron:
-            self.env(cr=cron)["community.tally"]._cron_fold()
 
     def test_the_cron_folds_what_nobody_folded(self):
         self.count_one()

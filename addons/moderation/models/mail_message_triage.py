@@ -1,5 +1,6 @@
 import logging
 
+import psycopg2
 from markupsafe import Markup
 
 from odoo import api, fields, models
@@ -31,6 +32,8 @@ class MailMessage(models.Model):
         for message in self.sudo():
             try:
                 verdict = message._moderation_triage_verdict(place, sets)
+            except psycopg2.Error:
+                raise  # the transaction is lost: it is done again as a whole
             except Exception:
                 _logger.exception("Message %s could not be scanned", message.id)
                 continue

@@ -1,5 +1,7 @@
 """What is held stays with its author and the moderators until it is decided."""
 
+from psycopg2 import OperationalError
+
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
@@ -270,6 +272,16 @@ class TestTriage(ModerationCase):
         with self.assertLogs("odoo.addons.moderation", "ERROR"):
             self.message._moderation_triage()
         self.assertIn(CPF, self.message.body)
+
+    def test_a_lost_database_is_not_swallowed(self):
+        """The whole transaction is done again, and with it the scan."""
+
+        def gone(*args, **kwargs):
+            raise OperationalError("server closed the connection unexpectedly")
+
+        self.patch(type(self.env["moderation.scanner"]), "_judge", gone)
+        with self.assertRaises(OperationalError):
+            self.message._moderation_triage()
 
     def test_harmless_again(self):
         """An edit without the secret is not covered any longer."""
