@@ -9,6 +9,8 @@ from . import (
     helpdesk_social_drain,
     helpdesk_social_message,
     helpdesk_social_inbound,
+    helpdesk_social_consent,
+    helpdesk_social_public,
     helpdesk_social_markup,
     helpdesk_social_media,
     helpdesk_social_outbox,

@@ -50,13 +50,15 @@ class HelpdeskSocialConversation(models.Model):
         "(account_id, thread)", "There is already a conversation for this thread."
     )
 
-    @api.depends("contact_id.name", "group", "account_id.name")
+    @api.depends("contact_id.name", "group", "public", "account_id.name")
     def _compute_display_name(self):
         for conversation in self:
             who = conversation.group or conversation.contact_id.name
+            if conversation.public:
+                who = self.env._("%s in public", who)
             conversation.display_name = f"{who} ({conversation.account_id.name})"
 
-    @api.depends("last_inbound_at", "account_id.provider")
+    @api.depends("last_inbound_at", "account_id.provider", "thread")
     def _compute_window(self):
         for conversation in self:
             window = conversation._reply_window()
@@ -68,7 +70,7 @@ class HelpdeskSocialConversation(models.Model):
 
     def _reply_window(self):
         cls = providers.known().get(self.account_id.provider)
-        return cls.limits.reply_window if cls else None
+        return cls.reply_window(self.thread) if cls else None
 
     def _window_open(self):
         """Whether free text is allowed now."""

@@ -1,6 +1,9 @@
+from datetime import timezone
+
 from markupsafe import Markup
 
 from odoo import api, models
+from odoo.fields import Domain
 
 from ..providers.types import (
     AccountNotice,
@@ -11,7 +14,9 @@ from ..providers.types import (
     NewIdentity,
     Note,
     Reaction,
+    Status,
     StatusUpdate,
+    Watermark,
 )
 from ..wording import say
 from .inbound_batch import Batch, Post
@@ -51,6 +56,7 @@ class HelpdeskSocialInbound(models.AbstractModel):
         return {
             Message: "_on_message",
             StatusUpdate: "_on_status",
+            Watermark: "_on_watermark",
             Reaction: "_on_reaction",
             Edit: "_on_edit",
             Deletion: "_on_deletion",
@@ -177,6 +183,27 @@ class HelpdeskSocialInbound(models.AbstractModel):
         if update.recipient:
             record.contact_id._learn(update.recipient)
         return record
+
+    @api.model
+    def _on_watermark(self, account, event, mark, batch):
+        """What left before it has this state at least; what leaves later does not."""
+        conversation = batch.thread(mark.thread)
+        until = mark.until.astimezone(timezone.utc).replace(tzinfo=None)
+        lower = [s.value for s in Status if 0 < s.rank < mark.status.rank]
+        left = Domain("sending_since", "<=", until) | (
+            Domain("sending_since", "=", False) & Domain("occurred_at", "<=", until)
+        )
+        messages = self.env["helpdesk.social.message"].search(
+            Domain("conversation_id", "in", conversation.ids)
+            & Domain("direction", "=", "out")
+            & Domain("state", "in", lower)
+            & Domain("external_id", "!=", False)
+            & left
+        )
+        for message in messages:
+            message._advance(mark.status)
+        batch.touched |= messages.ticket_id
+        return f"{mark.status.value} until {until}"
 
     @api.model
     def _of_status(self, account, update, batch):

@@ -4,7 +4,7 @@ from odoo import api, models
 
 from ..providers.types import Kind
 from ..wording import say
-from .text import QUOTE_LENGTH, excerpt, storable
+from .text import QUOTE_LENGTH, excerpt, shorten, storable
 
 MAP_URL = "https://www.openstreetmap.org/?mlat=%s&mlon=%s#map=17/%s/%s"
 
@@ -27,6 +27,8 @@ class HelpdeskSocialInbound(models.AbstractModel):
         if message.location:
             lines.append(self._location(message.location))
         lines += [self._card(card) for card in message.cards]
+        if message.public:
+            lines.insert(0, self._small(self._in_public(message)))
         if message.group:
             lines.insert(0, self._small(message.sender.name))
         if not lines:
@@ -44,6 +46,22 @@ class HelpdeskSocialInbound(models.AbstractModel):
     @api.model
     def _small(self, text):
         return Markup('<div class="text-muted small">%s</div>') % text
+
+    @api.model
+    def _in_public(self, message):
+        """Where it was said, with the way there."""
+        about = message.about
+        text = shorten(about.text, QUOTE_LENGTH) if about else ""
+        label = self.env._("In public: %s", text) if text else self.env._("In public")
+        url = message.url or (about.url if about else "")
+        if not url.startswith(("https://", "http://")):
+            return label
+        return Markup(
+            '<a href="%s" target="_blank" rel="noopener noreferrer">%s</a>'
+        ) % (
+            url,
+            label,
+        )
 
     @api.model
     def _quote(self, quoted):

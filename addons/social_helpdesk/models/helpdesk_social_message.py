@@ -157,6 +157,7 @@ class HelpdeskSocialMessage(models.Model):
         failed = self.sudo().filtered(
             lambda m: m.direction == "out" and m.state == "failed"
         )
+        failed.conversation_id._check_consent()
         for conversation in failed.conversation_id:
             mine = failed.filtered(lambda m, c=conversation: m.conversation_id == c)
             if any(m.kind != Kind.TEMPLATE.value for m in mine):

@@ -37,6 +37,8 @@ class HelpdeskSocialConversation(models.Model):
         """
         self.ensure_one()
         files = post.attachment_ids.sorted("id")  # as the agent attached them
+        if self.public and not reply_to:
+            reply_to = self._last_heard().external_id or ""
         try:
             parts = self.account_id._provider().plan(
                 str(post.body),
@@ -45,12 +47,14 @@ class HelpdeskSocialConversation(models.Model):
                     for index, f in enumerate(files)
                 ],
                 reply_to,
+                self.thread,
             )
         except ProviderError as error:
             raise UserError(explain(self.env, error)) from None
         return self._queue(ticket, post, parts, files)
 
     def _queue(self, ticket, post, parts, files=()):
+        self._check_consent()
         messages = self.env["helpdesk.social.message"].create(
             [
                 {
@@ -169,6 +173,8 @@ class HelpdeskSocialMessage(models.Model):
         conversation = self.conversation_id
         try:
             part = Part(**json.loads(self.part))
+            if conversation._opted_out():
+                return Refused(conversation._opted_out_text())
             if part.kind != Kind.TEMPLATE.value and not conversation._window_open():
                 return Refused(conversation._window_closed_text(), window_closed=True)
             provider = self.account_id._provider()

@@ -78,11 +78,15 @@ class HelpdeskTicket(models.Model):
             "address": conversation.contact_id.phone
             or conversation.contact_id.username
             or "",
+            "public": conversation.public,
+            "about": conversation.about or "",
+            "about_url": conversation.about_url or "",
+            "opted_out": conversation._opted_out() and conversation._opted_out_text(),
             "has_window": bool(conversation._reply_window()),
             "window_ends_at": fields.Datetime.to_string(conversation.window_ends_at)
             or False,
             "has_templates": account.has_templates,
-            "text_limit": cls.limits.text if cls else 0,
+            "text_limit": cls.limits_of(conversation.thread).text if cls else 0,
             "alarm": (account.state == "alarm" and account.state_message) or False,
             "archived": not account.active,
         }

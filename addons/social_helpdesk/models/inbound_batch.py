@@ -86,9 +86,8 @@ class Batch:
         threads = {fits(t) for e in events if (t := getattr(e, "thread", ""))}
         contacts = {c.id for c in self._contacts.values()}
         domain = Domain("thread", "in", list(threads))
-        domain |= Domain("contact_id", "in", list(contacts)) & Domain(
-            "group", "=", False
-        )
+        direct = Domain("group", "=", False) & Domain("public", "=", False)
+        domain |= Domain("contact_id", "in", list(contacts)) & direct
         return self.env["helpdesk.social.conversation"].search(
             Domain("account_id", "=", self.account.id) & domain
         )
@@ -138,9 +137,9 @@ class Batch:
         """
         thread = fits(message.thread)
         found = self._conversations.filtered(lambda c: c.thread == thread)
-        if not found and not message.group:
+        if not found and not message.group and not message.public:
             found = self._conversations.filtered(
-                lambda c: c.contact_id == contact and not c.group
+                lambda c: c.contact_id == contact and not c.group and not c.public
             )
         if not found:
             found = self._conversations.create(
@@ -149,10 +148,15 @@ class Batch:
                     "contact_id": contact.id,
                     "thread": thread,
                     "group": fits(message.group) or False,
+                    **self._conversations._public_values(message),
                 }
             )
             self._conversations |= found
         return found[0]
+
+    def thread(self, name):
+        """The conversation of a thread, empty if nobody has written there."""
+        return self._conversations.filtered(lambda c: c.thread == fits(name))
 
     def target(self, event):
         """The message that a reaction, an edit or a deletion is about: one of the

@@ -6,6 +6,7 @@ jobs or from an administrator's button only, never while a webhook waits.
 """
 
 from abc import ABC, abstractmethod
+from datetime import timedelta
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -84,6 +85,22 @@ class Provider(ABC):
             missing = Refused(words.NO_CREDENTIAL, alarm=True, values={"name": name})
         raise missing
 
+    @classmethod
+    def is_public(cls, thread: str) -> bool:
+        """Whether everybody reads what is said in a conversation."""
+        return False
+
+    @classmethod
+    def limits_of(cls, thread: str) -> Limits:
+        """What the provider accepts in a conversation: a public answer has other
+        limits than a direct message."""
+        return cls.limits
+
+    @classmethod
+    def reply_window(cls, thread: str) -> timedelta | None:
+        """How long after the customer's last message he may be written freely."""
+        return cls.limits_of(thread).reply_window
+
     # --- webhook: called inside the request, so no network and no database ---
 
     def handshake(self, request: Request) -> str:
@@ -145,11 +162,16 @@ class Provider(ABC):
     # --- job: answer ----------------------------------------------------------
 
     @abstractmethod
-    def plan(self, html: str, files: list[File], reply_to: str = "") -> list[Part]:
+    def plan(
+        self, html: str, files: list[File], reply_to: str = "", thread: str = ""
+    ) -> list[Part]:
         """Turn an agent's answer (Odoo's HTML) into what will be sent.
 
         Called while the agent waits: no network.
 
+        :param reply_to: the provider's id of the message that is answered; in a
+            public thread always given
+        :param thread: the conversation it goes into, as ``send`` gets it
         :raises Refused: it does not fit (text, file size or type)
         """
 

@@ -188,13 +188,30 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class About:
+    """What a public message stands under: a page's post, a picture, a review.
+
+    ``text`` is plain, ``author`` is empty when it is the account's own.
+    """
+
+    id: str
+    text: str = ""
+    url: str = ""
+    author: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Message:
     """A message of a customer, or of the business from its own app (``echo``).
 
     ``thread`` is the conversation: the person's id in a direct chat, the
-    group's or post's id elsewhere; ``text`` is plain, ``html`` is the same
-    with the sender's formatting, escaped and safe (b, i, s, u, code, pre,
-    blockquote, a, br only).
+    group's id in a group. A ``public`` message (a comment, a mention) has a
+    thread of its author and of what it stands ``about``, which is never that of
+    his direct chat: everybody reads the answer (:meth:`Provider.is_public`).
+    ``url`` is where it can be seen.
+
+    ``text`` is plain, ``html`` is the same with the sender's formatting, escaped
+    and safe (b, i, s, u, code, pre, blockquote, a, br only).
     """
 
     external_id: str
@@ -212,6 +229,9 @@ class Message:
     notes: tuple[Note, ...] = ()
     echo: bool = False
     group: str = ""  # the group's title when the thread is a group
+    public: bool = False
+    about: About | None = None
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +253,30 @@ class StatusUpdate:
     recipient: Person | None = None
     details: str = ""
     alarm: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Watermark:
+    """Everything that was sent into a thread ``until`` then has this status."""
+
+    external_id: str
+    thread: str
+    status: Status
+    until: datetime
+    occurred_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """A customer wants no messages any more (STOP, blocked, unsubscribed), or
+    wants them again. ``reason`` says how he said so."""
+
+    external_id: str
+    thread: str
+    sender: Person
+    occurred_at: datetime
+    allowed: bool
+    reason: Note
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,6 +348,8 @@ class Ignored:
 Event = (
     Message
     | StatusUpdate
+    | Watermark
+    | Consent
     | Reaction
     | Edit
     | Deletion

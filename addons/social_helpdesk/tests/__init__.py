@@ -1,5 +1,6 @@
 from . import (
     test_account,
+    test_consent,
     test_forgery,
     test_identity,
     test_inbound,
@@ -10,6 +11,7 @@ from . import (
     test_outbox,
     test_performance,
     test_portal,
+    test_public,
     test_races,
     test_security,
     test_template,

@@ -14,19 +14,23 @@ from datetime import datetime, timedelta, timezone
 from ..providers.base import Provider
 from ..providers.errors import MalformedBody, MalformedEvent, Refused, Unverified
 from ..providers.types import (
+    About,
     Connection,
+    Consent,
     Credential,
     Download,
     Kind,
     Limits,
     Media,
     Message,
+    Note,
     Part,
     Person,
     RawEvent,
     Sent,
     Status,
     StatusUpdate,
+    Watermark,
 )
 
 
@@ -65,7 +69,7 @@ class Example(Provider):
             return StatusUpdate(
                 e["of"], Status(e["status"]), moment(e), e.get("uuid", "")
             )
-        return e["typed"](e) if "typed" in e else message(e)
+        return next((READERS[name](e) for name in READERS if name in e), message(e))
 
     def fetch(self, media):
         content = self.files[media.ref]
@@ -73,7 +77,7 @@ class Example(Provider):
             raise content
         return Download(media.name, media.mime, content)
 
-    def plan(self, html_body, files, reply_to=""):
+    def plan(self, html_body, files, reply_to="", thread=""):
         if len(html_body) > 5000:
             raise Refused("Too long")
         parts = [Part(kind="text", text=html_body, reply_to=reply_to)]
@@ -101,6 +105,19 @@ def moment(e):
     return datetime.fromtimestamp(at, timezone.utc) if at else None
 
 
+def watermark(e):
+    at = datetime.fromtimestamp(e["read_until"], timezone.utc)
+    return Watermark(e["id"], e["from"], Status.READ, at, moment(e))
+
+
+def consent(e):
+    sender, why = Person(e["from"]), Note("The customer wrote %(word)s", {"word": "X"})
+    return Consent(e["id"], e["from"], sender, moment(e), e["wants"], why)
+
+
+READERS = {"read_until": watermark, "wants": consent}
+
+
 def message(e):
     text = e.get("text", "")
     return Message(
@@ -115,4 +132,6 @@ def message(e):
         reply_to=e.get("reply_to", ""),
         group=e.get("group", ""),
         echo=e.get("echo", False),
+        public=e.get("public", False),
+        about=About(**e["about"]) if "about" in e else None,
     )

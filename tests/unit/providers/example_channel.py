@@ -36,7 +36,9 @@ class Pigeon(Provider):
             note.need("id"), loft, t.Person(loft), moment, t.Kind.TEXT, text
         )
 
-    def plan(self, html: str, files: list[t.File], reply_to: str = "") -> list[t.Part]:
+    def plan(
+        self, html: str, files: list[t.File], reply_to: str = "", thread: str = ""
+    ) -> list[t.Part]:
         return [t.Part("text", html, reply_to=reply_to)]
 
     def send(

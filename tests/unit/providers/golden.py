@@ -72,7 +72,12 @@ def _plain(value: Any) -> Any:
     if dataclasses.is_dataclass(value):
         fields = dataclasses.fields(value)
         found = {f.name: getattr(value, f.name) for f in fields}
-        return {k: _plain(v) for k, v in found.items() if v not in ("", (), None, {})}
+        return {k: _plain(v) for k, v in found.items() if not _is_default(v)}
     if isinstance(value, (list, tuple)):
         return [_plain(item) for item in value]
     return dict(value) if isinstance(value, dict) else value
+
+
+def _is_default(value: Any) -> bool:
+    """Numbers are always said: a zero may be what was sent."""
+    return value is False or value in ("", (), None, {})

@@ -134,7 +134,9 @@ class Telegram(Provider):
 
     # --- answers ----------------------------------------------------------------
 
-    def plan(self, html: str, files: list[File], reply_to: str = "") -> list[Part]:
+    def plan(
+        self, html: str, files: list[File], reply_to: str = "", thread: str = ""
+    ) -> list[Part]:
         return plan_parts(
             read_html(html),
             files,

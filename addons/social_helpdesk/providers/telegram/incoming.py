@@ -11,6 +11,7 @@ from ..tame import Node
 from ..text import clean, one_line, to_html
 from ..types import (
     AccountNotice,
+    Consent,
     Deletion,
     Edit,
     Event,
@@ -235,10 +236,21 @@ def _reaction(event: Node, item: Node) -> Event:
 
 
 def _membership(event: Node, item: Node) -> Event:
+    """https://core.telegram.org/bots/api#chatmemberupdated: in a private chat only
+    blocking and unblocking is told."""
     status = item.node("new_chat_member").name("status")
     blocked = status in ("kicked", "left")
-    reason = "blocked or removed the bot" if blocked else f"status “{status}”"
-    return Ignored(event.need("id"), f"The customer: {reason}")
+    if item.node("chat").text("type") != "private" or not status:
+        reason = "removed the bot" if blocked else f"status “{status}”"
+        return Ignored(event.need("id"), f"The group: {reason}")
+    return Consent(
+        external_id=event.need("id"),
+        thread=_thread(event, item),
+        sender=person(item.need_node("from")),
+        occurred_at=item.when("date"),
+        allowed=not blocked,
+        reason=Note(words.BLOCKED_BOT if blocked else words.UNBLOCKED_BOT),
+    )
 
 
 def _business(event: Node, item: Node) -> Event:

@@ -16,6 +16,10 @@ TOO_LARGE = _(
     "customer for a link to it."
 )
 
+# about the customer's consent
+BLOCKED_BOT = _("The customer blocked the bot")
+UNBLOCKED_BOT = _("The customer allows the bot's messages again")
+
 # about the account
 BUSINESS_ON = _("%(name)s connected the bot to his Telegram business account")
 BUSINESS_OFF = _("%(name)s took the bot off his Telegram business account")

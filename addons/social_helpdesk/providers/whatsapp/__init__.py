@@ -166,7 +166,9 @@ class WhatsApp(Provider):
 
     # --- answers ----------------------------------------------------------------
 
-    def plan(self, html: str, files: list[File], reply_to: str = "") -> list[Part]:
+    def plan(
+        self, html: str, files: list[File], reply_to: str = "", thread: str = ""
+    ) -> list[Part]:
         return plan_parts(
             markup.prepare(read_html(html)),
             files,

@@ -18,16 +18,23 @@ patch(Composer.prototype, {
         return (this.props.type === "message" && this.thread?.social_info) || null;
     },
 
+    /** Nothing can be sent now: too late, or the customer wants no messages. */
     get socialClosed() {
         return Boolean(
-            this.social && !replyWindow(this.social, this.socialClock.now).open
+            this.social &&
+                (this.social.opted_out ||
+                    !replyWindow(this.social, this.socialClock.now).open)
         );
     },
 
     get SEND_TEXT() {
-        return this.social
-            ? _t("Send on %(channel)s", {channel: this.social.label})
-            : super.SEND_TEXT;
+        if (!this.social) {
+            return super.SEND_TEXT;
+        }
+        const values = {channel: this.social.label};
+        return this.social.public
+            ? _t("Publish on %(channel)s", values)
+            : _t("Send on %(channel)s", values);
     },
 
     get placeholder() {

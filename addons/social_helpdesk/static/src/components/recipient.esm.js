@@ -27,10 +27,22 @@ export class Recipient extends Component {
     }
 
     get to() {
+        if (this.info.public) {
+            return _t("To %(contact)s, in public on %(channel)s", {
+                contact: this.info.contact,
+                channel: this.info.label,
+            });
+        }
         return _t("To %(contact)s on %(channel)s", {
             contact: this.info.contact,
             channel: this.info.label,
         });
+    }
+
+    get everybody() {
+        return this.info.about
+            ? _t("Everybody can read this answer, under “%s”.", this.info.about)
+            : _t("Everybody can read this answer.");
     }
 
     get reply() {

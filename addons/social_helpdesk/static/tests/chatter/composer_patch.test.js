@@ -104,6 +104,33 @@ test("the way out is a template", async () => {
     expect.verifySteps([`action_social_template,helpdesk.ticket,${id}`]);
 });
 
+test("in public everybody reads it, and the agent knows", async () => {
+    await write({
+        public: true,
+        about: "Version 12 is here!",
+        about_url: "https://example.com/p1",
+    });
+    await contains(".o_social_recipient", {
+        text: "To Maria Souza, in public on WhatsApp",
+    });
+    await contains(".o_social_public", {
+        text: "Everybody can read this answer, under “Version 12 is here!”.",
+    });
+    await contains(".o_social_public a[href='https://example.com/p1']");
+    await contains(".o-mail-Composer-send", {text: "Publish on WhatsApp"});
+});
+
+test("to who wants no messages nothing is sent, by no way", async () => {
+    onRpc("/mail/message/post", () => expect.step("post"));
+    await write({opted_out: "Maria Souza wants no messages on WhatsApp"});
+    await contains(".o_social_opted_out", {text: "Maria Souza wants no messages"});
+    await insertText(".o-mail-Composer-input", "Hello");
+    await contains(".o-mail-Composer-send:disabled");
+    await press(["ctrl", "enter"]);
+    await animationFrame();
+    expect.verifySteps([]);
+});
+
 test("a channel without templates promises none", async () => {
     await write({window_ends_at: false, has_templates: false});
     await contains(".o_social_reason:contains(as soon as the customer writes again)");
