@@ -12,18 +12,10 @@ from providers.errors import MalformedBody, MalformedEvent
 from providers.types import Account
 
 FOLDER = Path(__file__).parent / "fixtures"
+# One account of each channel, with invented credentials.
 SETTINGS = {
-    "whatsapp": {
-        "access_token": "EAAGtoken0123456789",
-        "app_secret": "5ebe2294ecd0e0f08eab7690d2a6ee69",
-        "phone_number_id": "106540352242922",
-        "waba_id": "102290129340398",
-        "verify_token": "a-verify-token",
-    },
-    "telegram": {
-        "bot_token": "7700112233:AAHq3s0Xn9vK2pLrT5uWyZaBcDeFgHiJkLm",
-        "webhook_secret": "a_webhook-secret",
-    },
+    path.stem: json.loads(path.read_text())
+    for path in (Path(__file__).parent / "accounts").glob("*.json")
 }
 
 
