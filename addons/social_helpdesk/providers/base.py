@@ -42,6 +42,9 @@ class Provider(ABC):
     has_receipts: ClassVar[bool] = False
     # a public comment can be hidden from everybody but its author
     can_hide: ClassVar[bool] = False
+    # the credential that says which account of an app an event is for
+    # (``RawEvent.address``); empty: every account has a webhook of its own
+    address_credential: ClassVar[str] = ""
     # every English sentence of Note.text and errors, for translation; a channel
     # adds its own: (*Provider.notes, ...)
     notes: ClassVar[tuple[str, ...]] = words.ALL

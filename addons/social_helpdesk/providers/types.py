@@ -86,6 +86,7 @@ class RawEvent:
     occurred_at: datetime | None
     payload: dict[str, Any]
     sequence: int = 0
+    address: str = ""  # the account it is for, where one app serves several
 
 
 class Kind(str, Enum):
