@@ -48,7 +48,7 @@ class SocialWebhook(http.Controller):
         except Unverified as error:
             _logger.info("Webhook of account %s: %s", route.account_id, error.text)
             return self._answer(401, "Unauthorized")
-        return self._store(route, provider, incoming.body)
+        return self._store(route, provider, incoming)
 
     def _incoming(self):
         raw = request.httprequest
@@ -61,8 +61,9 @@ class SocialWebhook(http.Controller):
             body=raw.get_data(),
         )
 
-    def _store(self, route, provider, body):
+    def _store(self, route, provider, incoming):
         events = request.env["helpdesk.social.event"]
+        body = incoming.body
         try:
             raws = provider.split(body)
         except MalformedBody as error:
@@ -71,20 +72,63 @@ class SocialWebhook(http.Controller):
                 route.account_id, [unreadable(body)], "failed", error.text[:500]
             )
             return self._answer(400, "Malformed body")
-        if not raws:
-            return self._answer(200, "OK")
-        lanes = events._store(route.account_id, raws)
-        if lanes:
+        theirs, strays = by_account(route, raws, incoming)
+        if strays:
+            reason = "For an account of the same app that is not connected here"
+            events._store(route.account_id, strays, "ignored", reason)
+        lanes = {
+            account_id: events._store(account_id, its)
+            for account_id, its in sorted(theirs.items())
+        }
+        if any(lanes.values()):
             # First durable, then woken: see ``_wake``. A crash in between
             # leaves waiting events to ``_cron_wake``.
             request.env.cr.commit()  # pylint: disable=invalid-commit
-            events._wake(route.account_id, lanes)
+        for account_id, its in lanes.items():
+            if its:
+                events._wake(account_id, its)
         return self._answer(200, "OK")
 
     def _answer(self, status, text):
         return request.make_response(
             text, headers=[("Content-Type", "text/plain; charset=utf-8")], status=status
         )
+
+
+def by_account(route, raws, incoming):
+    """Whom events are for: one app of the provider may serve several accounts, and
+    he delivers what belongs to all of them to the address of one.
+
+    :return: ({account id: its events}, events of accounts that are not here)
+    """
+    name = providers.get(route.code).address_credential
+    own = route.settings.get(name)
+    theirs, strays, known = {}, [], {}
+    for raw in raws:
+        account_id = route.account_id
+        if name and raw.address and raw.address != own:
+            if raw.address not in known:
+                known[raw.address] = sibling(route, name, raw.address, incoming)
+            account_id = known[raw.address]
+        (theirs.setdefault(account_id, []) if account_id else strays).append(raw)
+    return theirs, strays
+
+
+def sibling(route, name, address, incoming):
+    """The account with that address, if the body proves itself to it as well.
+
+    :return: its id, or None
+    """
+    for other in request.env["helpdesk.social.account"]._routes().values():
+        if other.code != route.code or other.settings.get(name) != address:
+            continue
+        try:
+            account = Account(other.settings, other.api_url)
+            providers.get(other.code)(account).verify(incoming)
+        except Unverified:
+            continue
+        return other.account_id
+    return None
 
 
 def unreadable(body):

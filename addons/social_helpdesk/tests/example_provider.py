@@ -37,7 +37,11 @@ from ..providers.types import (
 class Example(Provider):
     code = "example"
     label = "Example"
-    credentials = (Credential("secret", "Secret"),)
+    credentials = (
+        Credential("secret", "Secret"),
+        Credential("page", "Page", secret=False, required=False),
+    )
+    address_credential = "page"
     limits = Limits(text=100, caption=100, reply_window=timedelta(hours=24))
     has_receipts = True
     outcomes: list = []  # what the next calls of ``send`` do
@@ -57,7 +61,12 @@ class Example(Provider):
             raise MalformedBody("No events") from None
         return [
             RawEvent(
-                e["id"], e.get("thread") or e["from"], moment(e), e, e.get("seq", 0)
+                external_id=e["id"],
+                thread=e.get("thread") or e["from"],
+                occurred_at=moment(e),
+                payload=e,
+                sequence=e.get("seq", 0),
+                address=e.get("page", ""),
             )
             for e in events
         ]

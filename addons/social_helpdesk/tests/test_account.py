@@ -157,7 +157,7 @@ class TestAccount(SocialCase):
         form.name = "By hand"
         form.provider = "example"
         account = form.save()
-        self.assertEqual(account.credential_ids.mapped("name"), ["secret"])
+        self.assertEqual(account.credential_ids.mapped("name"), ["secret", "page"])
         self.assertIn(account.key, account.webhook_url)
 
     def test_archived_account_takes_nothing(self):

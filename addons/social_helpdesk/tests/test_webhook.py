@@ -11,8 +11,7 @@ from .example_provider import Example, sign
 from .test_outage import ConflictError
 
 
-@tagged("post_install", "-at_install")
-class TestWebhook(HttpCase):
+class WebhookCase(HttpCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
@@ -44,6 +43,9 @@ class TestWebhook(HttpCase):
             f"/social/webhook/{key or self.account.key}", data=body, headers=headers
         )
 
+
+@tagged("post_install", "-at_install")
+class TestWebhook(WebhookCase):
     def test_stored_and_a_job_waiting(self):
         response = self.post(self.body())
         self.assertEqual((response.status_code, response.text), (200, "OK"))
@@ -139,3 +141,51 @@ class TestWebhook(HttpCase):
             b"a=1", **{"Content-Type": "application/x-www-form-urlencoded"}
         )
         self.assertIn(response.status_code, (400, 401))
+
+
+@tagged("post_install", "-at_install")
+class TestOneAppForSeveral(WebhookCase):
+    """One app of the provider delivers for all its pages to one address."""
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.account.set_credentials({"page": "p1"})
+        cls.second = cls.page("p2", SECRET)
+        cls.stranger = cls.page("p3", "of another app")
+
+    @classmethod
+    def page(cls, page, secret):
+        account = cls.env["helpdesk.social.account"].create(
+            {"name": page, "provider": "example"}
+        )
+        account.set_credentials({"page": page, "secret": secret})
+        return account
+
+    def states(self, account):
+        events = self.env["helpdesk.social.event"].search(
+            [("account_id", "=", account.id)], order="external_id"
+        )
+        return [(event.external_id, event.state) for event in events]
+
+    def test_each_gets_its_own(self):
+        pages = ("p1", "p2", "p1", "p2")
+        events = [self.event(id=str(n), page=page) for n, page in enumerate(pages)]
+        self.assertEqual(self.post(self.body(*events)).status_code, 200)
+        self.assertEqual(self.states(self.account), [("0", "new"), ("2", "new")])
+        self.assertEqual(self.states(self.second), [("1", "new"), ("3", "new")])
+
+    def test_what_is_for_nobody_here_is_kept_and_opens_nothing(self):
+        self.post(self.body(self.event(page="p9")))
+        self.assertEqual(self.states(self.account), [("a", "ignored")])
+
+    def test_another_app_is_not_written_for(self):
+        """Who knows one app's secret speaks for that app's pages alone."""
+        self.post(self.body(self.event(page="p3")))
+        self.assertFalse(self.states(self.stranger))
+        self.assertEqual(self.states(self.account), [("a", "ignored")])
+
+    def test_an_archived_one_gets_nothing(self):
+        self.second.active = False
+        self.post(self.body(self.event(page="p2")))
+        self.assertFalse(self.states(self.second))
