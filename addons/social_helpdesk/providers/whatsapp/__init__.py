@@ -3,17 +3,14 @@
 https://developers.facebook.com/docs/whatsapp/cloud-api
 """
 
-import hashlib
-import hmac
 import re
 from datetime import timedelta
 from typing import Any
-from urllib.parse import quote
 
 from .. import register
-from ..base import Provider
-from ..errors import Refused, RetryLater, Uncertain, Unverified
+from ..errors import Refused, RetryLater, Uncertain
 from ..http import MB, Response
+from ..meta import GraphProvider
 from ..planning import choose_kind, mime_type, plan_parts
 from ..tame import Node, key
 from ..text import read_html
@@ -28,7 +25,6 @@ from ..types import (
     Note,
     Part,
     RawEvent,
-    Request,
     Sent,
     Template,
     Upload,
@@ -38,7 +34,6 @@ from . import faults, markup, templates, words
 from .envelope import split
 from .incoming import parse
 
-VERSION = "v23.0"
 # Meta's own hosts of media links: with the API's, the only ones that get the token
 MEDIA_HOSTS = ("lookaside.fbsbx.com", ".fbcdn.net", "graph.facebook.com")
 # what WhatsApp shows by itself; every other type goes as a document
@@ -69,10 +64,9 @@ PAGES = 50  # of 100 templates; WhatsApp allows 6,000 in an account at most
 
 
 @register
-class WhatsApp(Provider):
+class WhatsApp(GraphProvider):
     code = "whatsapp"
     label = "WhatsApp"
-    default_api_url = "https://graph.facebook.com"
     has_templates = True
     has_receipts = True
     limits = Limits(
@@ -120,28 +114,12 @@ class WhatsApp(Provider):
             generate=True,
         ),
     )
-    notes = (*Provider.notes, *words.ALL, *faults.SENTENCES)
+    notes = (*GraphProvider.notes, *words.ALL, *faults.SENTENCES)
+    fault_table = faults.WHATSAPP
+    no_message_id = words.NO_MESSAGE_ID
+    bad_parameter = faults.PARAMETER.text
 
     # --- webhook ----------------------------------------------------------------
-
-    def handshake(self, request: Request) -> str:
-        """https://developers.facebook.com/docs/graph-api/webhooks/getting-started"""
-        given = request.query.get("hub.verify_token", "")
-        if request.query.get("hub.mode") != "subscribe" or not _same(
-            given, self.setting("verify_token")
-        ):
-            raise Unverified("The verify token is missing or wrong.")
-        challenge = request.query.get("hub.challenge", "")
-        if not re.fullmatch(r"[\w.-]{1,200}", challenge, re.ASCII):
-            raise Unverified("The challenge is missing or has an odd shape.")
-        return challenge
-
-    def verify(self, request: Request) -> None:
-        secret = self.setting("app_secret").encode()
-        wanted = hmac.new(secret, request.body, hashlib.sha256).hexdigest()
-        given = request.headers.get("x-hub-signature-256", "")
-        if not _same(given, f"sha256={wanted}"):
-            raise Unverified("The signature is missing or wrong.")
 
     def split(self, body: bytes) -> list[RawEvent]:
         return split(body)
@@ -151,7 +129,7 @@ class WhatsApp(Provider):
 
     def fetch(self, media: Media) -> Download:
         """Two steps: the id gives a link that lives five minutes."""
-        answer = self._get(_path(media.ref), media=True)
+        answer = self._media(media.ref)
         url = Node(answer.json).text("url")
         if not url:
             raise RetryLater(faults.AGAIN.text)
@@ -160,7 +138,7 @@ class WhatsApp(Provider):
         if file.status in (404, 410) or file.status == 400:
             raise Refused(GONE, values={"status": str(file.status)})
         if file.status != 200:
-            raise faults.failure(file, self.http)
+            raise self.fault_table.failure(file, self.http)
         mime = media.mime or file.headers.get("content-type", "")
         return Download(media.name, mime, file.body)
 
@@ -192,7 +170,7 @@ class WhatsApp(Provider):
             request["context"] = {"message_id": part.reply_to}
         if correlation:
             request["biz_opaque_callback_data"] = correlation[:512]
-        answer = self._post(f"{self._number()}/messages", request, sends=True)
+        answer = self._post(f"{self._number()}/messages", sends=True, json=request)
         sent, contact = (
             next(iter(Node(answer.json).nodes(name)), Node({}))
             for name in ("messages", "contacts")
@@ -229,12 +207,12 @@ class WhatsApp(Provider):
         https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/override/
         """
         connection = self.check()
-        self._post(f"{_path(self.credential('waba_id'))}/subscribed_apps", {})
+        self._post(f"{self._path(self.credential('waba_id'))}/subscribed_apps", json={})
         override = {
             "override_callback_uri": webhook_url,
             "verify_token": self.credential("verify_token"),
         }
-        self._post(self._number(), {"webhook_configuration": override})
+        self._post(self._number(), json={"webhook_configuration": override})
         return connection
 
     def check(self) -> Connection:
@@ -247,7 +225,7 @@ class WhatsApp(Provider):
 
     def templates(self) -> list[Template]:
         """https://developers.facebook.com/docs/graph-api/results"""
-        path = f"{_path(self.credential('waba_id'))}/message_templates"
+        path = f"{self._path(self.credential('waba_id'))}/message_templates"
         found: dict[str, Template] = {}
         after = ""
         for _page in range(PAGES):
@@ -269,48 +247,14 @@ class WhatsApp(Provider):
     # --- requests ---------------------------------------------------------------
 
     def _number(self) -> str:
-        return _path(self.credential("phone_number_id"))
+        return self._path(self.credential("phone_number_id"))
 
-    def _url(self, path: str) -> str:
-        return f"{self.api_url}/{VERSION}/{path}"
-
-    def _headers(self) -> dict[str, str]:
-        return {"Authorization": f"Bearer {self.credential('access_token')}"}
-
-    def _get(
-        self, path: str, params: dict[str, Any] | None = None, media: bool = False
-    ) -> Response:
-        answer = self.http.get(self._url(path), params, self._headers())
-        if media and answer.status in (400, 404):
+    def _media(self, identity: str) -> Response:
+        url = self._url(self._path(identity))
+        answer = self.http.get(url, None, self._headers())
+        if answer.status in (400, 404):
             raise Refused(GONE, values={"status": str(answer.status)})
         return self._accepted(answer)
-
-    def _post(self, path: str, json: Any, sends: bool = False) -> Response:
-        answer = self.http.post(
-            self._url(path), json=json, headers=self._headers(), sends=sends
-        )
-        # a gateway between us and Meta speaks for itself, not for Meta
-        if sends and answer.status in (502, 504):
-            raise Uncertain(words.NO_MESSAGE_ID, code=str(answer.status))
-        return self._accepted(answer)
-
-    def _accepted(self, answer: Response) -> Response:
-        if answer.status >= 300 or "error" in answer.json:
-            raise faults.failure(answer, self.http)
-        return answer
-
-
-def _same(given: str, wanted: str) -> bool:
-    return hmac.compare_digest(given.encode("utf-8", "replace"), wanted.encode())
-
-
-def _path(identity: str) -> str:
-    """One segment of a path. :raises Refused: it would be more than that"""
-    if not re.fullmatch(r"[\w.~:=-]{1,200}", identity, re.ASCII) or set(identity) <= {
-        "."
-    }:
-        raise Refused(faults.PARAMETER.text)
-    return quote(identity, safe="")
 
 
 def address(recipient: str) -> dict[str, str]:

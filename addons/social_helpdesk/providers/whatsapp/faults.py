@@ -3,30 +3,10 @@
 https://developers.facebook.com/docs/whatsapp/cloud-api/support/error-codes
 """
 
-from dataclasses import dataclass
-from enum import Enum
-from typing import Any
-
-from ..errors import ProviderError, Refused, RetryLater
-from ..http import Http, Response
-from ..tame import Node
+from ..meta.faults import Fault, Faults, Then, details
 from ..words import _
 
-
-class Then(Enum):
-    """What follows from an error."""
-
-    FAIL = "fail"  # this message cannot be sent
-    ALARM = "alarm"  # nothing can be sent until an administrator acts
-    WINDOW = "window"  # only a template is possible
-    RETRY = "retry"
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    text: str
-    then: Then = Then.FAIL
-
+__all__ = ["AGAIN", "PARAMETER", "SENTENCES", "WHATSAPP", "Then", "details", "fault"]
 
 UNKNOWN = Fault(_("WhatsApp refused the message."))
 TOKEN = Fault(
@@ -62,7 +42,7 @@ TEMPLATE = Fault(
     _("The template and its values do not fit. Synchronise the templates and retry.")
 )
 
-FAULTS: dict[int, Fault] = {
+FAULTS: dict[int | tuple[int, int], Fault] = {
     0: TOKEN,
     1: AGAIN,
     2: AGAIN,
@@ -175,54 +155,6 @@ FAULTS: dict[int, Fault] = {
         Then.ALARM,
     ),
 }
-SENTENCES = tuple({f.text for f in (*FAULTS.values(), UNKNOWN)})
-
-
-def fault(code: int | None) -> Fault:
-    if code is not None and 200 <= code <= 299:
-        return PERMISSION
-    return FAULTS.get(code, UNKNOWN) if code is not None else UNKNOWN
-
-
-def details(error: Node) -> str:
-    """The provider's own words: title, code, explanation, link."""
-    words = [
-        error.name("title") or error.name("message"),
-        f"({code})" if (code := error.key("code")) else "",
-        error.node("error_data").text("details"),
-        error.name("href"),
-    ]
-    if error.node("error_data").text("details") == words[0]:
-        words[2] = ""
-    return " ".join(word for word in words if word)[:1000]
-
-
-def failure(response: Response, http: Http) -> ProviderError:
-    """The exception for an answer that is not a success."""
-    error = Node(response.json.get("error"))
-    code = error.whole("code")
-    known = _by_status(response.status) if code is None else fault(code)
-    if known is UNKNOWN and (response.status >= 500 or error.flag("is_transient")):
-        known = AGAIN
-    return _exception(known, response, error, http)
-
-
-def _by_status(status: int) -> Fault:
-    return {401: TOKEN, 403: PERMISSION, 413: MEDIA, 429: WAIT}.get(status, UNKNOWN)
-
-
-def _exception(
-    known: Fault, response: Response, error: Node, http: Http
-) -> ProviderError:
-    words: dict[str, Any] = {
-        "code": error.key("code") or str(response.status),
-        "details": http.mask(details(error)),
-    }
-    if known.then is Then.RETRY:
-        return RetryLater(known.text, seconds=response.retry_after, **words)
-    return Refused(
-        known.text,
-        alarm=known.then is Then.ALARM,
-        window_closed=known.then is Then.WINDOW,
-        **words,
-    )
+WHATSAPP = Faults(FAULTS, UNKNOWN, TOKEN, PERMISSION, MEDIA, WAIT, AGAIN)
+SENTENCES = WHATSAPP.sentences
+fault = WHATSAPP.of

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from ..text import Run, Styled, plain
 from ..text.clean import utf16
+from ..text.links import ADDRESS, linked, spelled
 from ..text.styled import merged
 
 MARKERS = {"b": "*", "i": "_", "s": "~"}
@@ -15,12 +16,10 @@ MARKERS = {"b": "*", "i": "_", "s": "~"}
 # stand before a blank, and then it opens nothing.
 BREAK = "\u200b"
 _WORD = r"[^\W_]"
-_ADDRESS = r"https?://[^\s<>\"'`]{1,2000}[^\s<>\"'`.,;:!?)\]]"
-_URL = re.compile(_ADDRESS, re.IGNORECASE)
 # an address is taken whole, signs in it are no markers: group 1 is empty then
 _INLINE = {
     mark: re.compile(
-        rf"{_ADDRESS}|(?<!{_WORD})(?<![{sign}]){re.escape(sign)}(?![\s{BREAK}])"
+        rf"{ADDRESS}|(?<!{_WORD})(?<![{sign}]){re.escape(sign)}(?![\s{BREAK}])"
         rf"([^{sign}\n]+)(?<!\s){re.escape(sign)}(?!{_WORD})",
         re.IGNORECASE,
     )
@@ -60,7 +59,7 @@ def _coded(text: str, marks: frozenset[str]) -> Styled:
 def _inline(text: str, marks: frozenset[str], left: tuple[str, ...]) -> Styled:
     """Read one kind of marker after the other; inside of one, the others."""
     if not left:
-        return _linked(text, marks)
+        return linked(text, marks)
     mark, rest = left[0], left[1:]
     runs, at = [], 0
     for match in _INLINE[mark].finditer(text):
@@ -72,20 +71,12 @@ def _inline(text: str, marks: frozenset[str], left: tuple[str, ...]) -> Styled:
     return runs + _inline(text[at:], marks, rest)
 
 
-def _linked(text: str, marks: frozenset[str]) -> Styled:
-    runs, at = [], 0
-    for match in _URL.finditer(text):
-        runs += [Run(text[at : match.start()], marks), Run(match[0], marks, match[0])]
-        at = match.end()
-    return [*runs, Run(text[at:], marks)]
-
-
 # --- what an agent wrote --------------------------------------------------------
 
 
 def prepare(runs: Styled) -> Styled:
     """The runs as :func:`write` needs them; links are written out."""
-    return _at_words(_single_lines(_spelled(runs)))
+    return _at_words(_single_lines(spelled(runs)))
 
 
 def write(runs: Styled) -> str:
@@ -133,18 +124,6 @@ def _literal(text: str) -> str:
 def _broken(match: re.Match[str]) -> str:
     text = match[0]
     return f"{text[0]}{BREAK}{text[1:]}" if match[1] else text
-
-
-def _spelled(runs: Styled) -> Styled:
-    """A link has no form of its own: "text (address)", or the bare address."""
-    result: Styled = []
-    for href, group in groupby(runs, key=lambda run: run.href):
-        label = list(group)
-        result += [Run(run.text, run.marks) for run in label]
-        address = href.removeprefix("mailto:").removeprefix("tel:")
-        if address.rstrip("/") != plain(label).strip().rstrip("/") and href:
-            result.append(Run(f" ({address})", label[-1].marks & {"quote"}))
-    return result
 
 
 def _single_lines(runs: Styled) -> Styled:
