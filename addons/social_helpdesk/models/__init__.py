@@ -11,6 +11,7 @@ from . import (
     helpdesk_social_inbound,
     helpdesk_social_consent,
     helpdesk_social_public,
+    helpdesk_social_profile,
     helpdesk_social_markup,
     helpdesk_social_media,
     helpdesk_social_outbox,

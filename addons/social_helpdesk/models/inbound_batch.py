@@ -125,6 +125,7 @@ class Batch:
         else:
             contacts = self.env["helpdesk.social.contact"]
             contact = contacts.create(contacts._values(self.account, person))
+            contact._enqueue_profile()
         for external_id in (person.id, *person.other_ids):
             self._contacts.setdefault(fits(external_id), contact)
         return contact
@@ -151,6 +152,7 @@ class Batch:
                     **self._conversations._public_values(message),
                 }
             )
+            found._enqueue_about()
             self._conversations |= found
         return found[0]
 

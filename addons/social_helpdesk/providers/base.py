@@ -14,6 +14,7 @@ from . import words
 from .errors import Refused, Unverified
 from .http import Http
 from .types import (
+    About,
     Account,
     Connection,
     Credential,
@@ -23,6 +24,7 @@ from .types import (
     Limits,
     Media,
     Part,
+    Person,
     RawEvent,
     Request,
     Sent,
@@ -42,6 +44,10 @@ class Provider(ABC):
     has_receipts: ClassVar[bool] = False
     # a public comment can be hidden from everybody but its author
     can_hide: ClassVar[bool] = False
+    # messages come without the sender's name, which can be asked for
+    has_profiles: ClassVar[bool] = False
+    # comments come without the text of what they stand under; it can be asked for
+    has_posts: ClassVar[bool] = False
     # the credential that says which account of an app an event is for
     # (``RawEvent.address``); empty: every account has a webhook of its own
     address_credential: ClassVar[str] = ""
@@ -148,6 +154,21 @@ class Provider(ABC):
         :raises Refused: gone, too large, or a link that must not be followed
         """
         raise Refused(f"{self.label} cannot fetch {media.kind.value} files.")
+
+    def profile(self, person_id: str) -> Person:
+        """Who a customer is whose message had only his id.
+
+        :raises RetryLater: try again
+        :raises Refused: the provider does not say
+        """
+        raise Refused(words.NO_PROFILE, values={"channel": self.label})
+
+    def post(self, thread: str) -> About:
+        """What a public conversation stands under. Same errors.
+
+        :param thread: of a conversation for which :meth:`is_public`
+        """
+        raise Refused(words.NO_PROFILE, values={"channel": self.label})
 
     # --- job: moderate --------------------------------------------------------
 

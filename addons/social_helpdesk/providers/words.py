@@ -34,6 +34,7 @@ NO_CREDENTIAL = _(
 CANNOT_HIDE = _(
     "%(channel)s cannot hide a message. Only people who read it here are spared it."
 )
+NO_PROFILE = _("%(channel)s does not say more about it.")
 NOT_PREPARED = _("This message could not be prepared for sending.")
 BROKE_OFF = _("The sending broke off.")
 NOTHING = _("There is nothing to send: write a text or add a file.")

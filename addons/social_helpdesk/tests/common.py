@@ -43,6 +43,7 @@ class SocialCase(TransactionCase):
         super().setUp()
         self.patch(helpdesk_social_drain, "GATHER_SECONDS", 0)
         Example.outcomes, Example.sent, Example.files = [], [], {}
+        Example.profiles, Example.posts = {}, {}
 
     # --- shortcuts ---
 

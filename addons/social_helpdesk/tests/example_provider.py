@@ -44,6 +44,10 @@ class Example(Provider):
     address_credential = "page"
     limits = Limits(text=100, caption=100, reply_window=timedelta(hours=24))
     has_receipts = True
+    has_profiles = True
+    has_posts = True
+    profiles: dict = {}
+    posts: dict = {}
     outcomes: list = []  # what the next calls of ``send`` do
     sent: list = []
     files: dict = {}
@@ -86,6 +90,12 @@ class Example(Provider):
             raise content
         return Download(media.name, media.mime, content)
 
+    def profile(self, person_id):
+        return answered(self.profiles.get(person_id, Refused("Nobody")))
+
+    def post(self, thread):
+        return answered(self.posts.get(thread, Refused("Nothing")))
+
     def plan(self, html_body, files, reply_to="", thread=""):
         if len(html_body) > 5000:
             raise Refused("Too long")
@@ -103,6 +113,12 @@ class Example(Provider):
         return Connection("Example Desk", "@example")
 
     check = connect_check = lambda self: Connection("Example Desk", "@example")
+
+
+def answered(outcome):
+    if isinstance(outcome, Exception):
+        raise outcome
+    return outcome
 
 
 def sign(secret, body):

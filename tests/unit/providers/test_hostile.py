@@ -11,7 +11,7 @@ from providers.types import Event, RawEvent, Request
 
 from .golden import cases, provider
 
-CODES = ("whatsapp", "telegram")
+CODES = ("facebook", "whatsapp", "telegram")
 ADAPTERS = {code: provider(code) for code in CODES}
 
 

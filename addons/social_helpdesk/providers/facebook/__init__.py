@@ -1,0 +1,318 @@
+"""A Facebook page: Messenger, comments, reviews and mentions; Graph API v23.0.
+
+https://developers.facebook.com/docs/messenger-platform
+https://developers.facebook.com/docs/graph-api/reference/page
+"""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+from .. import register
+from ..errors import Refused, Uncertain
+from ..http import MB
+from ..meta import GraphProvider
+from ..planning import choose_kind, mime_type, plan_parts
+from ..tame import Node
+from ..text import clean, plain, read_html
+from ..text.links import spelled
+from ..types import (
+    About,
+    Connection,
+    Credential,
+    Download,
+    Event,
+    File,
+    Limits,
+    Media,
+    Note,
+    Part,
+    Person,
+    RawEvent,
+    Sent,
+    Upload,
+)
+from ..words import FILE_TOO_LARGE, GONE, _
+from . import faults, words
+from .envelope import PUBLIC, split
+from .incoming import parse
+
+FIELDS = (
+    *("messages", "messaging_postbacks", "message_reactions", "message_reads"),
+    *("message_deliveries", "message_echoes", "messaging_referrals", "message_edits"),
+    *("standby", "feed", "ratings", "mention"),
+)
+KINDS = {
+    "image/jpeg": "image",
+    "image/png": "image",
+    "image/gif": "image",
+    "audio/mpeg": "audio",
+    "audio/mp4": "audio",
+    "audio/aac": "audio",
+    "audio/wav": "audio",
+    "video/mp4": "video",
+    "video/quicktime": "video",
+}
+FILE = 25 * MB
+COMMENTS = Limits(text=8000, caption=8000, files={"image": 8 * MB})
+
+
+@register
+class Facebook(GraphProvider):
+    code = "facebook"
+    label = "Facebook"
+    has_receipts = True
+    can_hide = True
+    has_profiles = True
+    has_posts = True
+    address_credential = "page_id"
+    limits = Limits(
+        text=2000,
+        caption=0,
+        reply_window=timedelta(hours=24),
+        files={
+            "image": 8 * MB,
+            "audio": FILE,
+            "video": FILE,
+            "document": FILE,
+        },
+    )
+    credentials = (
+        Credential(
+            "access_token",
+            _("Page access token"),
+            _(
+                "A token of the page that does not expire, made by a system user, with "
+                "pages_messaging, pages_manage_metadata, pages_read_engagement, "
+                "pages_read_user_content and pages_manage_engagement."
+            ),
+        ),
+        Credential(
+            "app_secret",
+            _("App secret"),
+            _("Meta app, App settings, Basic. Proves that a message is from Meta."),
+        ),
+        Credential(
+            "page_id",
+            _("Page ID"),
+            _("The page's About, Page transparency."),
+            secret=False,
+        ),
+        Credential(
+            "app_id",
+            _("App ID"),
+            _("Meta app, App settings, Basic, beside the secret."),
+            secret=False,
+        ),
+        Credential(
+            "verify_token",
+            _("Verify token"),
+            _("Any text. Meta repeats it when the webhook is registered."),
+            generate=True,
+        ),
+    )
+    fault_table = faults.FACEBOOK
+    no_message_id = words.NO_MESSAGE_ID
+    bad_parameter = faults.PARAMETER.text
+    notes = (*GraphProvider.notes, *words.ALL, *faults.FACEBOOK.sentences)
+
+    @classmethod
+    def is_public(cls, thread: str) -> bool:
+        return thread.startswith(PUBLIC)
+
+    @classmethod
+    def limits_of(cls, thread: str) -> Limits:
+        return COMMENTS if cls.is_public(thread) else cls.limits
+
+    # --- webhook ----------------------------------------------------------------
+
+    def split(self, body: bytes) -> list[RawEvent]:
+        return split(body)
+
+    def parse(self, payload: dict[str, Any]) -> Event:
+        return parse(payload, self.account.settings)
+
+    def fetch(self, media: Media) -> Download:
+        """The link itself is the permission, for a while; no token goes along."""
+        file = self.http.download(media.ref, limit=FILE)
+        if file.status in (400, 403, 404, 410):
+            raise Refused(GONE, values={"status": str(file.status)})
+        if file.status != 200:
+            raise self.fault_table.failure(file, self.http)
+        mime = media.mime or file.headers.get("content-type", "")
+        return Download(media.name, mime, file.body)
+
+    def profile(self, person_id: str) -> Person:
+        """https://developers.facebook.com/docs/messenger-platform/identity/user-profile"""
+        fields = {"fields": "first_name,last_name,name"}
+        person = Node(self._get(self._path(person_id), fields).json)
+        parts = (person.name("first_name"), person.name("last_name"))
+        return Person(person_id, person.name("name") or " ".join(filter(None, parts)))
+
+    def post(self, thread: str) -> About:
+        """https://developers.facebook.com/docs/graph-api/reference/page-post"""
+        identity = _post_of(thread)
+        fields = {"fields": "message,story,permalink_url,from"}
+        post = Node(self._get(self._path(identity), fields).json)
+        author, url = post.node("from"), post.text("permalink_url")
+        own = author.key("id") == self.account.settings.get("page_id")
+        return About(
+            identity,
+            clean(post.text("message") or post.text("story")),
+            url if url.startswith("https://") else "",
+            "" if own else author.name("name"),
+        )
+
+    # --- answers ----------------------------------------------------------------
+
+    def plan(
+        self, html: str, files: list[File], reply_to: str = "", thread: str = ""
+    ) -> list[Part]:
+        public = self.is_public(thread)
+        if public:
+            _check_comment(files)
+        return plan_parts(
+            spelled(read_html(html)),
+            files,
+            reply_to,
+            limits=self.limits_of(thread),
+            write=plain,
+            size=None,
+            kind_of=lambda f: choose_kind(f, KINDS, self.limits, self.label),
+            captioned=("image",) if public else (),
+        )
+
+    def send(
+        self, part: Part, recipient: str, upload: Upload | None, correlation: str
+    ) -> Sent:
+        if self.is_public(recipient):
+            return self._comment(part, recipient, upload)
+        if not recipient:
+            raise Refused(words.BAD_RECIPIENT)
+        return self._message(part, {"id": recipient}, upload, correlation)
+
+    def reply_privately(self, comment_id: str, part: Part, correlation: str) -> Sent:
+        """Answer a comment in Messenger; once, within seven days.
+
+        https://developers.facebook.com/docs/messenger-platform/discovery/private-replies
+
+        :return: with the id under which the customer will write there
+        """
+        return self._message(part, {"comment_id": comment_id}, None, correlation)
+
+    def _message(
+        self, part: Part, to: dict[str, str], upload: Upload | None, correlation: str
+    ) -> Sent:
+        """https://developers.facebook.com/docs/messenger-platform/reference/send-api"""
+        message: dict[str, Any] = {"text": part.text}
+        if upload:
+            kind = "file" if part.kind == "document" else part.kind
+            message = {"attachment": {"type": kind, "payload": {}}}
+        if correlation:
+            message["metadata"] = correlation
+        request = {
+            "recipient": to,
+            "messaging_type": "RESPONSE",
+            "message": message,
+        }
+        if part.reply_to:
+            request["reply_to"] = {"mid": part.reply_to}
+        answer = self._post(
+            f"{self._page()}/messages", sends=True, **_form(request, upload)
+        )
+        body = Node(answer.json)
+        if not body.key("message_id"):
+            raise Uncertain(words.NO_MESSAGE_ID)
+        return Sent(body.key("message_id"), recipient_id=body.key("recipient_id"))
+
+    def _comment(self, part: Part, thread: str, upload: Upload | None) -> Sent:
+        """Under the customer's comment, else under the post.
+
+        https://developers.facebook.com/docs/graph-api/reference/object/comments
+        """
+        path = f"{self._path(part.reply_to or _post_of(thread))}/comments"
+        content: dict[str, Any] = {"json": {"message": part.text}}
+        if upload:
+            file = (upload.name, upload.content, mime_type(upload.mime))
+            data = {"message": part.text} if part.text else {}
+            content = {"data": data, "files": {"source": file}}
+        answer = Node(self._post(path, sends=True, **content).json)
+        if not answer.key("id"):
+            raise Uncertain(words.NO_MESSAGE_ID)
+        return Sent(answer.key("id"))
+
+    def hide(self, external_id: str, hidden: bool) -> None:
+        self._post(self._path(external_id), json={"is_hidden": hidden})
+
+    # --- account ----------------------------------------------------------------
+
+    def connect(self, webhook_url: str) -> Connection:
+        """Meta calls ``webhook_url`` (the handshake) before this returns. It is the
+        app's one address for pages; events of its other pages find their accounts.
+
+        https://developers.facebook.com/docs/graph-api/reference/app/subscriptions
+        """
+        app, secret = self.credential("app_id"), self.credential("app_secret")
+        subscription = {
+            "object": "page",
+            "callback_url": webhook_url,
+            "verify_token": self.credential("verify_token"),
+            "fields": ",".join(FIELDS),
+        }
+        answer = self.http.post(
+            self._url(f"{self._path(app)}/subscriptions"),
+            json=subscription,
+            headers={"Authorization": f"Bearer {app}|{secret}"},
+        )
+        self._accepted(answer)
+        fields = {"subscribed_fields": ",".join(FIELDS)}
+        self._post(f"{self._page()}/subscribed_apps", json=fields)
+        return self.check()
+
+    def check(self) -> Connection:
+        page = Node(self._get(self._page(), {"fields": "name,username,link"}).json)
+        apps = Node(self._get(f"{self._page()}/subscribed_apps").json)
+        own = self.credential("app_id")
+        here = any(app.key("id") == own for app in apps.nodes("data"))
+        username = page.name("username")
+        return Connection(
+            name=page.name("name"),
+            address=f"@{username}" if username else page.name("name"),
+            warnings=() if here else (Note(words.NOT_SUBSCRIBED),),
+        )
+
+    def _page(self) -> str:
+        return self._path(self.credential("page_id"))
+
+
+def _post_of(thread: str) -> str:
+    return thread.removeprefix(PUBLIC).rpartition(":")[0]
+
+
+def _check_comment(files: list[File]) -> None:
+    """:raises Refused: more than one picture, which is all a comment can hold"""
+    if len(files) > 1:
+        raise Refused(words.COMMENT_FILES)
+    for file in files:
+        if KINDS.get(mime_type(file.mime)) != "image":
+            raise Refused(words.COMMENT_FILE, values={"name": file.name})
+        if file.size > COMMENTS.files["image"]:
+            values = {
+                "name": file.name,
+                "size": f"{file.size / MB:.1f}",
+                "limit": f"{COMMENTS.files['image'] // MB}",
+                "channel": Facebook.label,
+            }
+            raise Refused(FILE_TOO_LARGE, values=values)
+
+
+def _form(request: dict[str, Any], upload: Upload | None) -> dict[str, Any]:
+    """A file goes along with the message; then everything else is form fields."""
+    if not upload:
+        return {"json": request}
+    fields = {
+        name: value if isinstance(value, str) else json.dumps(value)
+        for name, value in request.items()
+    }
+    file = (upload.name, upload.content, mime_type(upload.mime))
+    return {"data": fields, "files": {"filedata": file}}

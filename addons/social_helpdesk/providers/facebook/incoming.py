@@ -1,0 +1,192 @@
+"""Understands one event of Messenger.
+
+https://developers.facebook.com/docs/messenger-platform/reference/webhook-events
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from ..tame import Node, when
+from ..text import clean, to_html
+from ..text.links import linked
+from ..types import (
+    Deletion,
+    Edit,
+    Event,
+    Ignored,
+    Kind,
+    Message,
+    Person,
+    Reaction,
+    Status,
+    StatusUpdate,
+    Watermark,
+)
+from .comments import read_change
+from .contents import circumstances, read_content
+
+LINK = ' target="_blank" rel="noopener noreferrer"'
+# what we give with an answer: a random number
+CORRELATION = re.compile(r"[0-9a-f]{32}")
+TESTER = "12334"  # who "writes" when an administrator tests the app's webhook
+
+
+def parse(payload: Any, settings: Mapping[str, str]) -> Event:
+    """:raises MalformedEvent: with the path of what is wrong"""
+    event = Node(payload)
+    reader = _READERS.get(event.text("kind"))
+    if not reader:
+        raise Node({}, "").malformed(event.name("path") or "kind")
+    page, own = event.key("page"), settings.get("page_id", "")
+    if page and own and page != own:
+        return Ignored(event.need("id"), f"For another page ({page})")
+    return reader(event, event.node("item"))
+
+
+def text_of(text: str) -> tuple[str, str]:
+    """Plain and as HTML: pages show addresses as links and nothing else."""
+    text = clean(text)
+    return text, to_html(linked(text), link=LINK)
+
+
+def _person(event: Node) -> Person:
+    """The customer, whichever side he is on; Messenger does not say his name."""
+    return Person(event.need("thread"))
+
+
+def _moment(item: Node, name: str = "timestamp"):
+    """Messenger's times are milliseconds."""
+    value = item.whole(name)
+    return when(value // 1000) if value else None
+
+
+def _at(item: Node):
+    return _moment(item) or Node({}).when("")
+
+
+def _is_echo(event: Node, item: Node, message: Node) -> bool:
+    sender = item.node("sender").key("id")
+    return message.flag("is_echo") or bool(sender and sender == event.key("page"))
+
+
+def _message(event: Node, item: Node) -> Event:
+    message, external_id = item.node("message"), event.need("id")
+    if item.node("sender").key("id") == TESTER:
+        return Ignored(external_id, "Test of the webhook in Meta's console")
+    if message.flag("is_deleted"):
+        return _deletion(event, item, message)
+    echo = _is_echo(event, item, message)
+    if echo and CORRELATION.fullmatch(message.text("metadata")):
+        return StatusUpdate(
+            message.need("mid"), Status.SENT, _at(item), message.text("metadata")
+        )
+    content = read_content(message)
+    text, html = text_of(message.text("text"))
+    pressed = bool(message.node("quick_reply"))
+    return Message(
+        external_id=external_id,
+        thread=event.need("thread"),
+        sender=_person(event),
+        occurred_at=_at(item),
+        kind=Kind.CHOICE if pressed and not content.media else content.kind,
+        text=text,
+        html=html,
+        media=content.media,
+        location=content.location,
+        reply_to=message.node("reply_to").key("mid"),
+        notes=(*circumstances(item, message), *content.notes),
+        echo=echo,
+    )
+
+
+def _deletion(event: Node, item: Node, message: Node) -> Event:
+    return Deletion(
+        external_id=event.need("id"),
+        target=message.need("mid"),
+        thread=event.need("thread"),
+        sender=_person(event),
+        occurred_at=_at(item),
+    )
+
+
+def _edit(event: Node, item: Node) -> Event:
+    edit = item.node("message_edit")
+    text, html = text_of(edit.text("text"))
+    return Edit(
+        external_id=event.need("id"),
+        target=edit.need("mid"),
+        thread=event.need("thread"),
+        sender=_person(event),
+        occurred_at=_at(item),
+        text=text,
+        html=html,
+    )
+
+
+def _postback(event: Node, item: Node) -> Event:
+    """A button, an entry of the menu, or "Get started"."""
+    postback = item.node("postback")
+    label = postback.text("title") or postback.name("payload") or "?"
+    text, html = text_of(label)
+    return Message(
+        external_id=event.need("id"),
+        thread=event.need("thread"),
+        sender=_person(event),
+        occurred_at=_at(item),
+        kind=Kind.CHOICE,
+        text=text,
+        html=html,
+        notes=tuple(circumstances(item, postback)),
+    )
+
+
+def _reaction(event: Node, item: Node) -> Event:
+    reaction = item.node("reaction")
+    taken_back = reaction.text("action") == "unreact"
+    return Reaction(
+        external_id=event.need("id"),
+        target=reaction.need("mid"),
+        thread=event.need("thread"),
+        sender=_person(event),
+        occurred_at=_at(item),
+        emoji="" if taken_back else reaction.name("emoji") or "👍",
+    )
+
+
+def _watermark(status: Status, name: str) -> Callable[[Node, Node], Event]:
+    def read(event: Node, item: Node) -> Event:
+        until = _moment(item.node(name), "watermark")
+        if not until:
+            return Ignored(event.need("id"), "No time until which it was seen")
+        return Watermark(
+            external_id=event.need("id"),
+            thread=event.need("thread"),
+            status=status,
+            until=until,
+            occurred_at=_at(item),
+        )
+
+    return read
+
+
+def _other(event: Node, item: Node) -> Event:
+    names = [n for n in item.value if n not in ("sender", "recipient", "timestamp")]
+    return Ignored(event.need("id"), f"“{', '.join(names)[:100]}” is not a message")
+
+
+def _empty(event: Node, _item: Node) -> Event:
+    return Ignored(event.need("id"), "Nothing in it")
+
+
+_READERS: dict[str, Callable[[Node, Node], Event]] = {
+    "message": _message,
+    "message_edit": _edit,
+    "postback": _postback,
+    "reaction": _reaction,
+    "read": _watermark(Status.READ, "read"),
+    "delivery": _watermark(Status.DELIVERED, "delivery"),
+    "other": _other,
+    "empty": _empty,
+    "change": read_change,
+}
