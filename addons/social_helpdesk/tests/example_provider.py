@@ -44,8 +44,6 @@ class Example(Provider):
     address_credential = "page"
     limits = Limits(text=100, caption=100, reply_window=timedelta(hours=24))
     has_receipts = True
-    has_profiles = True
-    has_posts = True
     profiles: dict = {}
     posts: dict = {}
     outcomes: list = []  # what the next calls of ``send`` do

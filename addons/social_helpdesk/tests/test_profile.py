@@ -15,6 +15,11 @@ NOW = int(time.time()) - 60
 
 @tagged("post_install", "-at_install")
 class TestProfile(SocialCase):
+    def setUp(self):
+        super().setUp()
+        self.patch(Example, "has_profiles", True)
+        self.patch(Example, "has_posts", True)
+
     def contact(self, **event):
         conversation = self.receive({"from": PSID, "text": "Hi", "at": NOW, **event})
         return conversation.contact_id

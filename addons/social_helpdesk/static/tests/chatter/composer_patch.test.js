@@ -123,7 +123,9 @@ test("in public everybody reads it, and the agent knows", async () => {
 test("to who wants no messages nothing is sent, by no way", async () => {
     onRpc("/mail/message/post", () => expect.step("post"));
     await write({opted_out: "Maria Souza wants no messages on WhatsApp"});
-    await contains(".o_social_opted_out", {text: "Maria Souza wants no messages"});
+    await contains(".o_social_opted_out", {
+        text: "Maria Souza wants no messages on WhatsApp",
+    });
     await insertText(".o-mail-Composer-input", "Hello");
     await contains(".o-mail-Composer-send:disabled");
     await press(["ctrl", "enter"]);
