@@ -1,8 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 {
     "name": "Social Helpdesk",
-    "summary": "Customers write on WhatsApp and Telegram, agents answer in the ticket",
-    "version": "19.0.1.1.0",
+    "summary": "Customers write on WhatsApp, Facebook and Telegram, agents answer in tickets",
+    "version": "19.0.1.2.0",
     "category": "After-Sales",
     "license": "AGPL-3",
     "author": "Odoo Community Association (OCA)",

@@ -41,7 +41,7 @@ export class Recipient extends Component {
 
     get everybody() {
         return this.info.about
-            ? _t("Everybody can read this answer, under “%s”.", this.info.about)
+            ? _t("Everybody can read this answer, under “%s”", this.info.about)
             : _t("Everybody can read this answer.");
     }
 

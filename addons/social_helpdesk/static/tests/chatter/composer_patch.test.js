@@ -114,7 +114,7 @@ test("in public everybody reads it, and the agent knows", async () => {
         text: "To Maria Souza, in public on WhatsApp",
     });
     await contains(".o_social_public", {
-        text: "Everybody can read this answer, under “Version 12 is here!”.",
+        text: "Everybody can read this answer, under “Version 12 is here!”",
     });
     await contains(".o_social_public a[href='https://example.com/p1']");
     await contains(".o-mail-Composer-send", {text: "Publish on WhatsApp"});
