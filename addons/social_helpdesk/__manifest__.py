@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 {
     "name": "Social Helpdesk",
-    "summary": "Customers write on WhatsApp, Facebook and Telegram, agents answer in tickets",
+    "summary": "Customers write on social channels, agents answer in the ticket",
     "version": "19.0.1.2.0",
     "category": "After-Sales",
     "license": "AGPL-3",
