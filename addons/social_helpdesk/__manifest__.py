@@ -22,6 +22,7 @@
         "data/queue_job.xml",
         "data/ir_cron.xml",
         "wizards/template_send_views.xml",
+        "wizards/private_reply_views.xml",
         "views/account_views.xml",
         "views/template_views.xml",
         "views/message_views.xml",

@@ -19,6 +19,7 @@ from . import (
     helpdesk_social_health,
     helpdesk_social_moderation,
     helpdesk_ticket,
+    helpdesk_social_private,
     ir_websocket,
     mail_message,
 )

@@ -44,9 +44,12 @@ class HelpdeskSocialConversation(models.Model):
             if conversation._opted_out():
                 raise UserError(conversation._opted_out_text())
 
-    def _opted_out(self):
-        """A public answer is not sent to anybody's telephone."""
-        return self.contact_id.opted_out and not self.public
+    def _opted_out(self, private=False):
+        """A public answer is not sent to anybody's telephone.
+
+        :param private: what is said in public is answered in private
+        """
+        return self.contact_id.opted_out and (private or not self.public)
 
     def _opted_out_text(self):
         return self.env._(

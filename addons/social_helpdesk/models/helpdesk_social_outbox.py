@@ -173,7 +173,7 @@ class HelpdeskSocialMessage(models.Model):
         conversation = self.conversation_id
         try:
             part = Part(**json.loads(self.part))
-            if conversation._opted_out():
+            if conversation._opted_out(part.private):
                 return Refused(conversation._opted_out_text())
             if part.kind != Kind.TEMPLATE.value and not conversation._window_open():
                 return Refused(conversation._window_closed_text(), window_closed=True)
@@ -185,6 +185,8 @@ class HelpdeskSocialMessage(models.Model):
             _logger.exception("Social message %s cannot be prepared", self.id)
             return Refused(NOT_PREPARED)
         try:
+            if part.private:
+                return provider.reply_privately(part.reply_to, part, self.correlation)
             return provider.send(part, conversation.thread, upload, self.correlation)
         except ProviderError as error:
             return error
@@ -231,6 +233,10 @@ class HelpdeskSocialMessage(models.Model):
         if not self.external_id and not self._targets(self.account_id, [external_id]):
             self.external_id = external_id
         self._advance(Status(outcome.status))
+        if outcome.recipient_id and json.loads(self.part).get("private"):
+            self.conversation_id._continue_privately(
+                self.ticket_id, fits(outcome.recipient_id)
+            )
         return None
 
     def _take_retry(self, error):

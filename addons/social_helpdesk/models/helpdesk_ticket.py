@@ -81,6 +81,11 @@ class HelpdeskTicket(models.Model):
             "public": conversation.public,
             "about": conversation.about or "",
             "about_url": conversation.about_url or "",
+            "can_reply_privately": conversation._can_reply_privately(),
+            "others": [
+                {"id": other.id, "public": other.public}
+                for other in conversation._others()
+            ],
             "opted_out": conversation._opted_out() and conversation._opted_out_text(),
             "has_window": bool(conversation._reply_window()),
             "window_ends_at": fields.Datetime.to_string(conversation.window_ends_at)

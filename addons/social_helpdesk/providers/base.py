@@ -44,6 +44,8 @@ class Provider(ABC):
     has_receipts: ClassVar[bool] = False
     # a public comment can be hidden from everybody but its author
     can_hide: ClassVar[bool] = False
+    # a public message can be answered in private
+    can_reply_privately: ClassVar[bool] = False
     # messages come without the sender's name, which can be asked for
     has_profiles: ClassVar[bool] = False
     # comments come without the text of what they stand under; it can be asked for
@@ -211,6 +213,14 @@ class Provider(ABC):
         :raises Refused: final, with words for the agent
         :raises Uncertain: it may have been sent
         """
+
+    def reply_privately(self, external_id: str, part: Part, correlation: str) -> Sent:
+        """Answer a public message where only its author reads it. Same errors.
+
+        :param external_id: the provider's id of the public message
+        :return: ``recipient_id`` is the thread in which he will go on
+        """
+        raise Refused(words.NOT_IN_PRIVATE, values={"channel": self.label})
 
     # --- administrator's buttons and cron --------------------------------------
 

@@ -385,6 +385,7 @@ class Part:
     file: int | None = None  # File.index
     reply_to: str = ""
     template: dict[str, Any] | None = None
+    private: bool = False  # answers the public message ``reply_to`` in private
 
     def as_dict(self) -> dict[str, Any]:
         return {
@@ -393,6 +394,7 @@ class Part:
             "file": self.file,
             "reply_to": self.reply_to,
             "template": self.template,
+            "private": self.private,
         }
 
 

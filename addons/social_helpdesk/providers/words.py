@@ -35,6 +35,7 @@ CANNOT_HIDE = _(
     "%(channel)s cannot hide a message. Only people who read it here are spared it."
 )
 NO_PROFILE = _("%(channel)s does not say more about it.")
+NOT_IN_PRIVATE = _("%(channel)s cannot answer a public message in private.")
 NOT_PREPARED = _("This message could not be prepared for sending.")
 BROKE_OFF = _("The sending broke off.")
 NOTHING = _("There is nothing to send: write a text or add a file.")

@@ -11,6 +11,7 @@ from . import (
     test_outbox,
     test_performance,
     test_portal,
+    test_private,
     test_profile,
     test_public,
     test_races,

@@ -5,6 +5,7 @@ The tests of the Odoo side run on it, so that they test the suite and not one
 provider's oddities.
 """
 
+import dataclasses
 import hashlib
 import hmac
 import html
@@ -106,6 +107,10 @@ class Example(Provider):
             raise outcome
         self.sent.append((part, recipient, upload, correlation))
         return Sent(f"out-{len(self.sent)}")
+
+    def reply_privately(self, external_id, part, correlation):
+        sent = self.send(part, f"private reply to {external_id}", None, correlation)
+        return dataclasses.replace(sent, recipient_id="ana-in-private")
 
     def connect(self, webhook_url):
         return Connection("Example Desk", "@example")

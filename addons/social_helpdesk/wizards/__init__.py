@@ -1,1 +1,1 @@
-from . import template_send
+from . import private_reply, template_send

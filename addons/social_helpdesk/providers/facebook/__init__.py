@@ -5,6 +5,7 @@ https://developers.facebook.com/docs/graph-api/reference/page
 """
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -63,6 +64,7 @@ class Facebook(GraphProvider):
     label = "Facebook"
     has_receipts = True
     can_hide = True
+    can_reply_privately = True
     has_profiles = True
     has_posts = True
     address_credential = "page_id"
@@ -191,14 +193,13 @@ class Facebook(GraphProvider):
             raise Refused(words.BAD_RECIPIENT)
         return self._message(part, {"id": recipient}, upload, correlation)
 
-    def reply_privately(self, comment_id: str, part: Part, correlation: str) -> Sent:
-        """Answer a comment in Messenger; once, within seven days.
+    def reply_privately(self, external_id: str, part: Part, correlation: str) -> Sent:
+        """In Messenger; once for a comment, within seven days.
 
         https://developers.facebook.com/docs/messenger-platform/discovery/private-replies
-
-        :return: with the id under which the customer will write there
         """
-        return self._message(part, {"comment_id": comment_id}, None, correlation)
+        to = {"comment_id": external_id}
+        return self._message(replace(part, reply_to=""), to, None, correlation)
 
     def _message(
         self, part: Part, to: dict[str, str], upload: Upload | None, correlation: str

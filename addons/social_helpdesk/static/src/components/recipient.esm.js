@@ -15,6 +15,7 @@ export class Recipient extends Component {
 
     setup() {
         this.action = useService("action");
+        this.orm = useService("orm");
         this.clock = useState(useService("social_helpdesk.clock"));
     }
 
@@ -101,11 +102,35 @@ export class Recipient extends Component {
             : _t("%(length)s of %(limit)s characters", {length, limit});
     }
 
+    get elsewhere() {
+        return (this.info.others || []).map((other) => ({
+            id: other.id,
+            text: other.public ? _t("Answer in public") : _t("Answer in private"),
+        }));
+    }
+
+    /** The open page hears from the server that the ticket has changed. */
+    switchTo(conversationId) {
+        const {thread} = this.props;
+        return this.orm.call(thread.model, "action_social_switch", [
+            [thread.id],
+            conversationId,
+        ]);
+    }
+
+    replyPrivately() {
+        return this.press("action_social_private_reply");
+    }
+
     sendTemplate() {
+        return this.press("action_social_template");
+    }
+
+    press(name) {
         const {thread} = this.props;
         return this.action.doActionButton({
             type: "object",
-            name: "action_social_template",
+            name,
             resModel: thread.model,
             resId: thread.id,
             onClose: () => thread.refreshMessages(),

@@ -120,6 +120,24 @@ test("in public everybody reads it, and the agent knows", async () => {
     await contains(".o-mail-Composer-send", {text: "Publish on WhatsApp"});
 });
 
+test("a comment is answered in private, and back again", async () => {
+    mockService("action", {
+        doActionButton: ({name, resId}) => expect.step(`${name},${resId}`),
+    });
+    onRpc("helpdesk.ticket", "action_social_switch", ({args}) => {
+        expect.step(args);
+        return true;
+    });
+    const id = await write({
+        public: true,
+        can_reply_privately: true,
+        others: [{id: 12, public: false}],
+    });
+    await click(".o_social_elsewhere button:first");
+    await click(".o_social_elsewhere button:last");
+    await expect.waitForSteps([`action_social_private_reply,${id}`, [[id], 12]]);
+});
+
 test("to who wants no messages nothing is sent, by no way", async () => {
     onRpc("/mail/message/post", () => expect.step("post"));
     await write({opted_out: "Maria Souza wants no messages on WhatsApp"});
