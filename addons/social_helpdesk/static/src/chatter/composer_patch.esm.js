@@ -22,8 +22,8 @@ patch(Composer.prototype, {
     get socialClosed() {
         return Boolean(
             this.social &&
-                (this.social.opted_out ||
-                    !replyWindow(this.social, this.socialClock.now).open)
+            (this.social.opted_out ||
+                !replyWindow(this.social, this.socialClock.now).open)
         );
     },
 
