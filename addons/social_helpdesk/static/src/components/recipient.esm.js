@@ -1,6 +1,7 @@
 import {Component, useState} from "@odoo/owl";
 import {formatDateTime} from "@web/core/l10n/dates";
 import {_t} from "@web/core/l10n/translation";
+import {user} from "@web/core/user";
 import {useService} from "@web/core/utils/hooks";
 import {replyWindow} from "../core/reply_window.esm";
 import {ChannelIcon} from "./channel_icon.esm";
@@ -133,6 +134,7 @@ export class Recipient extends Component {
             name,
             resModel: thread.model,
             resId: thread.id,
+            context: user.context, // else the server answers in its own language
             onClose: () => thread.refreshMessages(),
         });
     }

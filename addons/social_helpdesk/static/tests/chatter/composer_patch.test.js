@@ -96,12 +96,12 @@ test("it closes while one looks at it", async () => {
 
 test("the way out is a template", async () => {
     mockService("action", {
-        doActionButton: ({name, resModel, resId}) =>
-            expect.step([name, resModel, resId].join()),
+        doActionButton: ({name, resModel, resId, context}) =>
+            expect.step([name, resModel, resId, context.lang].join()),
     });
     const id = await write({window_ends_at: false});
     await click("button", {text: "Send a template"});
-    expect.verifySteps([`action_social_template,helpdesk.ticket,${id}`]);
+    expect.verifySteps([`action_social_template,helpdesk.ticket,${id},en`]);
 });
 
 test("in public everybody reads it, and the agent knows", async () => {
