@@ -10,7 +10,7 @@ from odoo.addons.queue_job.tests.common import trap_jobs
 
 from ..models.helpdesk_social_outbox import MAX_ATTEMPTS
 from ..providers.errors import Refused, RetryLater, Uncertain
-from ..providers.types import Status
+from ..providers.types import Sent, Status
 from .common import SocialCase
 from .example_provider import Example
 
@@ -183,7 +183,7 @@ class TestOutbox(SocialCase):
         message = self.outgoing()
         message.state = "sending"
         self.status(of="out-1", status="delivered", uuid=message.correlation)
-        message._keep_outcome(type("S", (), {"external_id": "out-1", "status": "sent"}))
+        message._keep_outcome(Sent("out-1"))
         self.assertEqual(message.state, "delivered")
 
     def test_unknown_status_is_acknowledged(self):
