@@ -11,14 +11,15 @@ from devkit.errors import DevError
 from devkit.odoo_tree import Odoo
 
 SERVER_WIDE = "base,rpc,web,queue_job"
-# Two for sending: one customer whose provider is slow to answer keeps one busy.
+# Two for sending: who is found slow to answer keeps one busy, and then has a line
+# of his own.
 CHANNELS = (
-    "root:4,root.social_in:2,root.social_out:2,root.social_media:1,root.moderation:1"
-    ",root.community:1"
+    "root:5,root.social_in:2,root.social_out:2,root.social_media:1,root.social_bulk:1"
+    ",root.social_slow:1,root.moderation:1,root.community:1"
 )
 # Jobs run as requests: as many workers as jobs, and one that is always free for
 # the agents' browsers.
-WORKERS = 5
+WORKERS = 6
 
 
 def write(path: Path, odoo: Odoo, **options: object) -> Path:

@@ -16,7 +16,8 @@ from devkit.inside import caller, rpc
 def main(options: argparse.Namespace) -> None:
     """Take the screenshot ``options`` describe; the file is PNG."""
     with language(options, options.login), sync_playwright() as playwright:
-        visitor = chromium.Visitor(chromium.launch(playwright), options.base)
+        windows = chromium.Windows(chromium.launch(playwright), options.base)
+        visitor = chromium.Visitor(windows)
         page = visitor.page(options.login, mobile=options.mobile, lang=options.lang)
         page.goto(options.url)
         chromium.settle(page)
