@@ -6,16 +6,19 @@ jobs or from an administrator's button only, never while a webhook waits.
 """
 
 from abc import ABC, abstractmethod
+from dataclasses import replace
 from datetime import timedelta
 from functools import cached_property
 from typing import Any, ClassVar
 
 from . import words
+from .choices import numbered, offered
 from .errors import Refused, Unverified
 from .http import Http
 from .types import (
     About,
     Account,
+    Choice,
     Connection,
     Credential,
     Download,
@@ -25,9 +28,11 @@ from .types import (
     Media,
     Part,
     Person,
+    Polled,
     RawEvent,
     Request,
     Sent,
+    Step,
     Template,
     Upload,
 )
@@ -38,6 +43,8 @@ class Provider(ABC):
     label: ClassVar[str]  # the product's name, not translated
     default_api_url: ClassVar[str] = ""
     credentials: ClassVar[tuple[Credential, ...]] = ()
+    # how an administrator sets an account up, step by step
+    guide: ClassVar[tuple[Step, ...]] = ()
     limits: ClassVar[Limits]
     has_templates: ClassVar[bool] = False
     # delivery ticks by webhook; without them "sent" is the last state
@@ -53,6 +60,32 @@ class Provider(ABC):
     # the credential that says which account of an app an event is for
     # (``RawEvent.address``); empty: every account has a webhook of its own
     address_credential: ClassVar[str] = ""
+    # has a webhook, which is registered with "connect" or by hand
+    has_webhook: ClassVar[bool] = True
+    # asks for what is new by itself (:meth:`poll`)
+    polls: ClassVar[bool] = False
+    # nothing can be sent: a person answers where the message stands
+    answers_elsewhere: ClassVar[bool] = False
+    # takes a customer's message as read, shows him that somebody writes
+    can_mark_read: ClassVar[bool] = False
+    can_type: ClassVar[bool] = False
+    # puts an emoji on a customer's message; a page's like is "👍"
+    can_react: ClassVar[bool] = False
+    # emoji it accepts; empty: every one
+    reactions: ClassVar[tuple[str, ...]] = ()
+    # changes and takes back what was sent
+    can_edit: ClassVar[bool] = False
+    can_unsend: ClassVar[bool] = False
+    # the sender pays by pieces of a text, so the agent is told their number
+    billed_by_segment: ClassVar[bool] = False
+    # fetches our files from a link instead of taking an upload
+    takes_links: ClassVar[bool] = False
+    # each call is kept with its result, for the programmers at the other end
+    logs_deliveries: ClassVar[bool] = False
+    # of the answer to his challenge (:meth:`handshake`)
+    challenge_mime: ClassVar[str] = "text/plain; charset=utf-8"
+    # what the provider wants to read when an event was taken: (body, MIME type)
+    receipt: ClassVar[tuple[str, str]] = ("OK", "text/plain; charset=utf-8")
     # every English sentence of Note.text and errors, for translation; a channel
     # adds its own: (*Provider.notes, ...)
     notes: ClassVar[tuple[str, ...]] = words.ALL
@@ -108,6 +141,12 @@ class Provider(ABC):
         return cls.limits
 
     @classmethod
+    def reactions_of(cls, thread: str) -> tuple[str, ...] | None:
+        """Emoji that can be put on a customer's message in a conversation; empty:
+        every one; None: none."""
+        return cls.reactions if cls.can_react else None
+
+    @classmethod
     def reply_window(cls, thread: str) -> timedelta | None:
         """How long after the customer's last message he may be written freely."""
         return cls.limits_of(thread).reply_window
@@ -137,6 +176,10 @@ class Provider(ABC):
         :raises MalformedBody: it is not the provider's shape at all
         """
 
+    def receipt_for(self, body: bytes) -> tuple[str, str]:
+        """What the provider reads when ``body`` was taken: (text, MIME type)."""
+        return self.receipt
+
     # --- job: understand one stored event -------------------------------------
 
     @abstractmethod
@@ -148,6 +191,21 @@ class Provider(ABC):
 
         :raises MalformedEvent: the payload contradicts the provider's shape
         """
+
+    def poll(self, cursor: dict[str, Any]) -> Polled:
+        """Ask for what is new since ``cursor`` (of the last poll; {} at first).
+
+        What comes twice is recognised by ``RawEvent.external_id``.
+
+        :raises RetryLater: try again
+        :raises Refused: with what to correct
+        """
+        raise Refused(words.NO_POLL, values={"channel": self.label})
+
+    def poll_place(self) -> str:
+        """Whom :meth:`poll` asks, where that is somebody else's server: accounts of
+        the same place are asked one after the other. "" for the provider's own."""
+        return ""
 
     def fetch(self, media: Media) -> Download:
         """Get a file of an incoming message.
@@ -185,6 +243,35 @@ class Provider(ABC):
         """
         raise Refused(words.CANNOT_HIDE, values={"channel": self.label})
 
+    # --- job: small signs; nobody retries them, and doing one twice does no harm ---
+
+    def mark_read(self, external_id: str, thread: str) -> None:
+        """Tell the customer that his message, and what came before it, was read."""
+        raise Refused(words.NO_SIGNS, values={"channel": self.label})
+
+    def typing(self, external_id: str, thread: str) -> None:
+        """Show the customer for a while that an answer is being written.
+
+        :param external_id: of his last message
+        """
+        raise Refused(words.NO_SIGNS, values={"channel": self.label})
+
+    def react(self, external_id: str, thread: str, emoji: str) -> None:
+        """Put an emoji on a message, or take it back with "".
+
+        :raises RetryLater: try again
+        :raises Refused: with words for the agent
+        """
+        raise Refused(words.CANNOT_REACT, values={"channel": self.label})
+
+    def edit(self, external_id: str, thread: str, part: Part) -> None:
+        """Change the text of what was sent. Same errors."""
+        raise Refused(words.CANNOT_EDIT, values={"channel": self.label})
+
+    def unsend(self, external_id: str, thread: str) -> None:
+        """Take back what was sent. Same errors."""
+        raise Refused(words.CANNOT_EDIT, values={"channel": self.label})
+
     # --- job: answer ----------------------------------------------------------
 
     @abstractmethod
@@ -200,6 +287,24 @@ class Provider(ABC):
         :param thread: the conversation it goes into, as ``send`` gets it
         :raises Refused: it does not fit (text, file size or type)
         """
+
+    def ask(
+        self,
+        html: str,
+        choices: tuple[Choice, ...],
+        reply_to: str = "",
+        thread: str = "",
+    ) -> list[Part]:
+        """A question with the answers that can be tapped, on the last part; where
+        the provider has no place for them, they are written below it as "1. …".
+
+        :raises Refused: as :meth:`plan`
+        """
+        limits = self.limits_of(thread)
+        if offered(choices, limits):
+            *parts, last = self.plan(html, [], reply_to, thread)
+            return [*parts, replace(last, choices=choices)]
+        return self.plan(html + numbered(choices), [], reply_to, thread)
 
     @abstractmethod
     def send(

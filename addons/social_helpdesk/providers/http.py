@@ -90,7 +90,8 @@ class Response:
 class Http:
     """
     :param trusted: the provider's API address, set by an administrator: may be
-        private, and is the only place that :meth:`get` and :meth:`post` go to
+        private, and is the only place that :meth:`get`, :meth:`post` and
+        :meth:`put` go to
     :param secrets: values that no error and no log line may show
     """
 
@@ -133,6 +134,12 @@ class Http:
         """
         kwargs = {"json": json, "data": data, "files": files, "headers": headers}
         return self._api("POST", url, sends, **kwargs)
+
+    def put(
+        self, url: str, *, json: Any = None, headers: Mapping[str, str] | None = None
+    ) -> Response:
+        """:raises RetryLater: no answer; :raises Refused: not the provider's host"""
+        return self._api("PUT", url, json=json, headers=headers)
 
     def download(
         self,

@@ -4,7 +4,7 @@ All plain, frozen values. Times are aware datetimes in UTC, sizes are bytes.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
 from typing import Any
@@ -19,6 +19,8 @@ class Credential:
     ``label`` and ``help`` are English source texts; the add-on translates them.
     ``secret`` values are write-only in the user interface.
     ``generate`` values (a webhook secret) are made by us when left empty.
+    ``copyable`` ones are made by us to be pasted at the provider: an administrator
+    may copy them, although they are secret.
     """
 
     name: str
@@ -27,6 +29,16 @@ class Credential:
     secret: bool = True
     required: bool = True
     generate: bool = False
+    copyable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of setting an account up: an English source text, and where it is
+    done."""
+
+    text: str
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +48,9 @@ class Limits:
     text: int
     caption: int
     reply_window: timedelta | None = None
+    # answers that a message can offer to be tapped; more are written as numbers
+    choices: int = 0
+    choice: int = 0  # characters on one of them
     # kind of file -> bytes; kinds: image, audio, video, document, sticker
     files: Mapping[str, int] = field(default_factory=dict)
 
@@ -50,6 +65,7 @@ class Account:
 
     settings: Mapping[str, str]
     api_url: str = ""
+    webhook_url: str = ""  # where this account's events are to be delivered
 
     def __repr__(self) -> str:  # credentials never reach a log
         return f"Account({self.api_url or 'default'})"
@@ -233,6 +249,7 @@ class Message:
     public: bool = False
     about: About | None = None
     url: str = ""
+    choice: str = ""  # of kind CHOICE: ``Choice.id`` as we gave it, if it was ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -324,6 +341,15 @@ class NewIdentity:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """A conversation goes on under another thread: a group became a supergroup."""
+
+    external_id: str
+    thread: str
+    new_thread: str
+
+
+@dataclass(frozen=True, slots=True)
 class AccountNotice:
     """The provider says something about the account itself.
 
@@ -355,6 +381,7 @@ Event = (
     | Edit
     | Deletion
     | NewIdentity
+    | Moved
     | AccountNotice
     | Ignored
 )
@@ -373,6 +400,19 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer that the customer can tap, or with ``url`` a link to open.
+
+    ``id`` comes back in :attr:`Message.choice`: letters, digits, ``-``, ``_`` and
+    ``:``, at most 40.
+    """
+
+    id: str
+    label: str
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """One message as the provider will get it. JSON types only (``as_dict``).
 
@@ -386,25 +426,35 @@ class Part:
     reply_to: str = ""
     template: dict[str, Any] | None = None
     private: bool = False  # answers the public message ``reply_to`` in private
+    choices: tuple[Choice, ...] = ()  # never more than ``Limits.choices``
+    location: Location | None = None  # of kind LOCATION
+    card: Card | None = None  # of kind CONTACT
 
     def as_dict(self) -> dict[str, Any]:
-        return {
-            "kind": self.kind,
-            "text": self.text,
-            "file": self.file,
-            "reply_to": self.reply_to,
-            "template": self.template,
-            "private": self.private,
-        }
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> "Part":
+        values = dict(values)
+        if values.get("choices"):
+            values["choices"] = tuple(Choice(**c) for c in values["choices"])
+        if values.get("location"):
+            values["location"] = Location(**values["location"])
+        if card := values.get("card"):
+            phones, emails = tuple(card["phones"]), tuple(card["emails"])
+            values["card"] = Card(**{**card, "phones": phones, "emails": emails})
+        return cls(**values)
 
 
 @dataclass(frozen=True, slots=True)
 class Upload:
-    """The content that goes with a part."""
+    """The content that goes with a part. ``url`` is where the provider can get it
+    for a day, if his adapter asks for it (:attr:`Provider.takes_links`)."""
 
     name: str
     mime: str
     content: bytes
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -447,10 +497,41 @@ class Template:
 
 
 @dataclass(frozen=True, slots=True)
+class Check:
+    """One line of the set-up's test: ``what`` was looked at, and if it is not well
+    ``todo`` says what to do about it. Both are listed in ``Provider.notes``."""
+
+    what: Note
+    todo: Note | None = None
+
+    @property
+    def well(self) -> bool:
+        return self.todo is None
+
+
+@dataclass(frozen=True, slots=True)
 class Connection:
     """What the provider says of a working account: ``name`` as customers see
-    it, ``address`` ("+55 11 4002-8922", "@bot"), ``warnings`` for a person."""
+    it, ``address`` ("+55 11 4002-8922", "@bot"), ``warnings`` for a person.
+
+    ``checks`` are what was looked at one by one, ``expires_at`` is when the token
+    ends (None: never, or not said), ``quality`` the provider's own word for the
+    number's standing ("GREEN", "HIGH").
+    """
 
     name: str
     address: str
     warnings: tuple[Note, ...] = ()
+    checks: tuple[Check, ...] = ()
+    expires_at: datetime | None = None
+    quality: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Polled:
+    """What a poll brought. ``cursor`` is given to the next one (JSON types only),
+    which comes after ``wait`` at the earliest."""
+
+    events: tuple[RawEvent, ...]
+    cursor: dict[str, Any]
+    wait: timedelta = timedelta(minutes=1)

@@ -5,38 +5,36 @@ https://developers.facebook.com/docs/graph-api/reference/page
 """
 
 import json
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from .. import register
 from ..errors import Refused, Uncertain
 from ..http import MB
-from ..meta import GraphProvider
+from ..meta import words as meta_words
+from ..meta.messenger import MessengerProvider
+from ..meta.messenger.sending import LABEL, QUICK_REPLIES
 from ..planning import choose_kind, mime_type, plan_parts
 from ..tame import Node
 from ..text import clean, plain, read_html
 from ..text.links import spelled
 from ..types import (
     About,
+    Check,
     Connection,
     Credential,
-    Download,
-    Event,
     File,
     Limits,
-    Media,
     Note,
     Part,
     Person,
-    RawEvent,
     Sent,
     Upload,
 )
-from ..words import FILE_TOO_LARGE, GONE, _
-from . import faults, words
-from .envelope import PUBLIC, split
-from .incoming import parse
+from ..words import FILE_TOO_LARGE, _
+from . import faults, guide, words
+from .comments import read_change
+from .envelope import CHANGES, PUBLIC
 
 FIELDS = (
     *("messages", "messaging_postbacks", "message_reactions", "message_reads"),
@@ -55,23 +53,26 @@ KINDS = {
     "video/quicktime": "video",
 }
 FILE = 25 * MB
+PERMISSIONS = (
+    *("pages_messaging", "pages_manage_metadata", "pages_read_engagement"),
+    *("pages_read_user_content", "pages_manage_engagement"),
+)
+LIKE = "👍"
 COMMENTS = Limits(text=8000, caption=8000, files={"image": 8 * MB})
 
 
 @register
-class Facebook(GraphProvider):
+class Facebook(MessengerProvider):
     code = "facebook"
     label = "Facebook"
-    has_receipts = True
-    can_hide = True
-    can_reply_privately = True
-    has_profiles = True
-    has_posts = True
     address_credential = "page_id"
     limits = Limits(
         text=2000,
         caption=0,
-        reply_window=timedelta(hours=24),
+        # 24 hours, then with the tag of an agent's own answer
+        reply_window=timedelta(days=7),
+        choices=QUICK_REPLIES,
+        choice=LABEL,
         files={
             "image": 8 * MB,
             "audio": FILE,
@@ -79,6 +80,7 @@ class Facebook(GraphProvider):
             "document": FILE,
         },
     )
+    guide = guide.STEPS
     credentials = (
         Credential(
             "access_token",
@@ -111,12 +113,17 @@ class Facebook(GraphProvider):
             _("Verify token"),
             _("Any text. Meta repeats it when the webhook is registered."),
             generate=True,
+            copyable=True,
         ),
     )
+    changes = CHANGES
+    read_change = staticmethod(read_change)
+    permissions = PERMISSIONS
     fault_table = faults.FACEBOOK
+    bad_recipient = words.BAD_RECIPIENT
     no_message_id = words.NO_MESSAGE_ID
     bad_parameter = faults.PARAMETER.text
-    notes = (*GraphProvider.notes, *words.ALL, *faults.FACEBOOK.sentences)
+    notes = (*MessengerProvider.notes, *words.ALL, *faults.FACEBOOK.sentences)
 
     @classmethod
     def is_public(cls, thread: str) -> bool:
@@ -126,23 +133,7 @@ class Facebook(GraphProvider):
     def limits_of(cls, thread: str) -> Limits:
         return COMMENTS if cls.is_public(thread) else cls.limits
 
-    # --- webhook ----------------------------------------------------------------
-
-    def split(self, body: bytes) -> list[RawEvent]:
-        return split(body)
-
-    def parse(self, payload: dict[str, Any]) -> Event:
-        return parse(payload, self.account.settings)
-
-    def fetch(self, media: Media) -> Download:
-        """The link itself is the permission, for a while; no token goes along."""
-        file = self.http.download(media.ref, limit=FILE)
-        if file.status in (400, 403, 404, 410):
-            raise Refused(GONE, values={"status": str(file.status)})
-        if file.status != 200:
-            raise self.fault_table.failure(file, self.http)
-        mime = media.mime or file.headers.get("content-type", "")
-        return Download(media.name, mime, file.body)
+    # --- asking ----------------------------------------------------------------
 
     def profile(self, person_id: str) -> Person:
         """https://developers.facebook.com/docs/messenger-platform/identity/user-profile"""
@@ -193,38 +184,17 @@ class Facebook(GraphProvider):
             raise Refused(words.BAD_RECIPIENT)
         return self._message(part, {"id": recipient}, upload, correlation)
 
-    def reply_privately(self, external_id: str, part: Part, correlation: str) -> Sent:
-        """In Messenger; once for a comment, within seven days.
-
-        https://developers.facebook.com/docs/messenger-platform/discovery/private-replies
-        """
-        to = {"comment_id": external_id}
-        return self._message(replace(part, reply_to=""), to, None, correlation)
-
-    def _message(
-        self, part: Part, to: dict[str, str], upload: Upload | None, correlation: str
-    ) -> Sent:
-        """https://developers.facebook.com/docs/messenger-platform/reference/send-api"""
-        message: dict[str, Any] = {"text": part.text}
+    def _content(
+        self, part: Part, upload: Upload | None, correlation: str
+    ) -> dict[str, Any]:
+        message = super()._content(part, upload, correlation)
         if upload:
             kind = "file" if part.kind == "document" else part.kind
             message = {"attachment": {"type": kind, "payload": {}}}
-        if correlation:
-            message["metadata"] = correlation
-        request = {
-            "recipient": to,
-            "messaging_type": "RESPONSE",
-            "message": message,
-        }
-        if part.reply_to:
-            request["reply_to"] = {"mid": part.reply_to}
-        answer = self._post(
-            f"{self._page()}/messages", sends=True, **_form(request, upload)
-        )
-        body = Node(answer.json)
-        if not body.key("message_id"):
-            raise Uncertain(words.NO_MESSAGE_ID)
-        return Sent(body.key("message_id"), recipient_id=body.key("recipient_id"))
+        return {**message, "metadata": correlation} if correlation else message
+
+    def _deliver(self, request: dict[str, Any], upload: Upload | None) -> Sent:
+        return self._send(**_form({"messaging_type": "RESPONSE", **request}, upload))
 
     def _comment(self, part: Part, thread: str, upload: Upload | None) -> Sent:
         """Under the customer's comment, else under the post.
@@ -245,44 +215,44 @@ class Facebook(GraphProvider):
     def hide(self, external_id: str, hidden: bool) -> None:
         self._post(self._path(external_id), json={"is_hidden": hidden})
 
+    @classmethod
+    def reactions_of(cls, thread: str) -> tuple[str, ...] | None:
+        return (LIKE,) if cls.is_public(thread) else super().reactions_of(thread)
+
+    def react(self, external_id: str, thread: str, emoji: str) -> None:
+        """In public the page likes a comment.
+
+        https://developers.facebook.com/docs/graph-api/reference/object/likes
+        """
+        if not self.is_public(thread):
+            return super().react(external_id, thread, emoji)
+        if emoji not in ("", LIKE):
+            raise Refused(words.LIKES_ONLY)
+        take_back = {} if emoji else {"method": "delete"}
+        self._post(f"{self._path(external_id)}/likes", json=take_back)
+
     # --- account ----------------------------------------------------------------
 
     def connect(self, webhook_url: str) -> Connection:
-        """Meta calls ``webhook_url`` (the handshake) before this returns. It is the
-        app's one address for pages; events of its other pages find their accounts.
-
-        https://developers.facebook.com/docs/graph-api/reference/app/subscriptions
-        """
-        app, secret = self.credential("app_id"), self.credential("app_secret")
-        subscription = {
-            "object": "page",
-            "callback_url": webhook_url,
-            "verify_token": self.credential("verify_token"),
-            "fields": ",".join(FIELDS),
-        }
-        answer = self.http.post(
-            self._url(f"{self._path(app)}/subscriptions"),
-            json=subscription,
-            headers={"Authorization": f"Bearer {app}|{secret}"},
-        )
-        self._accepted(answer)
+        self._subscribe_app("page", FIELDS, webhook_url)
         fields = {"subscribed_fields": ",".join(FIELDS)}
-        self._post(f"{self._page()}/subscribed_apps", json=fields)
+        self._post(f"{self._sender()}/subscribed_apps", json=fields)
         return self.check()
 
     def check(self) -> Connection:
-        page = Node(self._get(self._page(), {"fields": "name,username,link"}).json)
-        apps = Node(self._get(f"{self._page()}/subscribed_apps").json)
-        own = self.credential("app_id")
-        here = any(app.key("id") == own for app in apps.nodes("data"))
+        page = Node(self._get(self._sender(), {"fields": "name,username,link"}).json)
+        todo = None if self._is_subscribed() else Note(words.NOT_SUBSCRIBED)
+        checks, expires_at = self._token()
         username = page.name("username")
         return Connection(
             name=page.name("name"),
             address=f"@{username}" if username else page.name("name"),
-            warnings=() if here else (Note(words.NOT_SUBSCRIBED),),
+            warnings=(todo,) if todo else (),
+            checks=(*checks, Check(Note(meta_words.SUBSCRIBED), todo)),
+            expires_at=expires_at,
         )
 
-    def _page(self) -> str:
+    def _sender(self) -> str:
         return self._path(self.credential("page_id"))
 
 

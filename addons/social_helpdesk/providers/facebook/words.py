@@ -2,14 +2,7 @@
 
 from ..words import _
 
-# about a message
-UNSUPPORTED = _("Unsupported message: %(type)s")
-SHARED = _("Shared: %(title)s %(url)s")
-LOCATION = _("Location: %(title)s %(url)s")
-ADVERTISEMENT = _("Came from an advertisement: %(title)s %(url)s")
-REFERRED = _("Came by the link “%(ref)s”")
-BUTTON_VALUE = _("Value of the button: %(value)s")
-VANISHES = _("Disappearing message: Messenger does not hand out its content")
+# about what is written in public
 VISITOR_POST = _("Wrote on the page")
 MENTION = _("Mentioned the page")
 RECOMMENDS = _("Recommends the page")
@@ -29,6 +22,7 @@ NO_MESSAGE_ID = _(
     "Facebook took the message without giving it a number. Ask the customer "
     "whether it arrived."
 )
+LIKES_ONLY = _("Facebook lets a page only like a comment (👍).")
 COMMENT_FILE = _(
     "Under a comment Facebook shows a text and one picture. Send “%(name)s” in a "
     "private message."

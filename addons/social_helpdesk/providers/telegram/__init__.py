@@ -6,6 +6,7 @@ https://core.telegram.org/bots/api
 import hmac
 import json
 import re
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
@@ -17,6 +18,7 @@ from ..planning import choose_kind, mime_type, plan_parts
 from ..tame import Node
 from ..text import read_html
 from ..types import (
+    Check,
     Connection,
     Credential,
     Download,
@@ -32,7 +34,7 @@ from ..types import (
     Upload,
 )
 from ..words import GONE, _
-from . import contents, faults, markup, words
+from . import contents, faults, guide, markup, outgoing, words
 from .envelope import address, split
 from .incoming import parse
 
@@ -78,6 +80,8 @@ class Telegram(Provider):
     limits = Limits(
         text=4096,
         caption=1024,
+        choices=outgoing.CHOICES,
+        choice=outgoing.LABEL,
         files={
             "image": 10 * MB,
             "audio": 50 * MB,
@@ -85,6 +89,13 @@ class Telegram(Provider):
             "document": 50 * MB,
         },
     )
+    can_mark_read = True
+    can_type = True
+    can_react = True
+    reactions = outgoing.REACTIONS
+    can_edit = True
+    can_unsend = True
+    guide = guide.STEPS
     credentials = (
         Credential(
             "bot_token",
@@ -113,6 +124,14 @@ class Telegram(Provider):
 
     def parse(self, payload: dict[str, Any]) -> Event:
         return parse(payload)
+
+    def receipt_for(self, body: bytes) -> tuple[str, str]:
+        """A pressed button turns until the bot answers; the answer to the webhook
+        can carry that.
+
+        https://core.telegram.org/bots/api#making-requests-when-getting-updates
+        """
+        return outgoing.receipt(body) or super().receipt_for(body)
 
     def fetch(self, media: Media) -> Download:
         """Two steps: the id gives a path that lives at least an hour."""
@@ -151,11 +170,7 @@ class Telegram(Provider):
     def send(
         self, part: Part, recipient: str, upload: Upload | None, correlation: str
     ) -> Sent:
-        try:
-            params = address(recipient)
-        except ValueError:
-            raise Refused(words.BAD_RECIPIENT) from None
-        params["parse_mode"] = "HTML"
+        params = self._to(recipient)
         number = part.reply_to.rpartition(":")[2]
         if number.isascii() and number.isdigit():
             # the quoted message may be gone; the answer matters more
@@ -170,19 +185,76 @@ class Telegram(Provider):
         return Sent(f"{chat or params['chat_id']}:{message}")
 
     def _send(self, part: Part, params: dict[str, Any], upload: Upload | None) -> Node:
+        if part.choices:
+            params["reply_markup"] = outgoing.keyboard(part.choices)
         if upload is None:
-            return self._call("sendMessage", {**params, "text": part.text}, sends=True)
+            method, content = outgoing.without_file(part)
+            return self._call(method, {**params, **content}, sends=True)
         method, name = METHODS[part.kind]
         if part.text:
-            params["caption"] = part.text
+            params |= {"caption": part.text, "parse_mode": "HTML"}
         files = {name: (upload.name, upload.content, mime_type(upload.mime))}
         return self._call(method, params, files=files, sends=True)
+
+    # --- small signs ------------------------------------------------------------
+
+    def mark_read(self, external_id: str, thread: str) -> None:
+        """Only a business account has read marks; a bot has none to give.
+
+        https://core.telegram.org/bots/api#readbusinessmessage
+        """
+        params = self._of(external_id, thread)
+        if "business_connection_id" in params:
+            self._call(
+                "readBusinessMessage", {**params, "chat_id": int(params["chat_id"])}
+            )
+
+    def typing(self, external_id: str, thread: str) -> None:
+        """For five seconds: https://core.telegram.org/bots/api#sendchataction"""
+        self._call("sendChatAction", {**self._to(thread), "action": "typing"})
+
+    def react(self, external_id: str, thread: str, emoji: str) -> None:
+        """https://core.telegram.org/bots/api#setmessagereaction"""
+        params = self._of(external_id, thread)
+        params.pop("business_connection_id", None)
+        reaction = [{"type": "emoji", "emoji": emoji}] if emoji else []
+        self._call("setMessageReaction", {**params, "reaction": reaction})
+
+    def edit(self, external_id: str, thread: str, part: Part) -> None:
+        """https://core.telegram.org/bots/api#editmessagetext"""
+        text = {"text": part.text, "parse_mode": "HTML"}
+        self._call("editMessageText", {**self._of(external_id, thread), **text})
+
+    def unsend(self, external_id: str, thread: str) -> None:
+        """Within 48 hours: https://core.telegram.org/bots/api#deletemessage"""
+        params = self._of(external_id, thread)
+        if connection := params.pop("business_connection_id", ""):
+            ids = [params["message_id"]]
+            params = {"business_connection_id": connection, "message_ids": ids}
+            self._call("deleteBusinessMessages", params)
+        else:
+            self._call("deleteMessage", params)
+
+    def _to(self, thread: str) -> dict[str, Any]:
+        try:
+            return address(thread)
+        except ValueError:
+            raise Refused(words.BAD_RECIPIENT) from None
+
+    def _of(self, external_id: str, thread: str) -> dict[str, Any]:
+        """The parameters that name a message. :raises Refused: it is none"""
+        params = self._to(thread)
+        params.pop("message_thread_id", None)
+        number = external_id.rpartition(":")[2]
+        if external_id.startswith("cb:") or not (number.isascii() and number.isdigit()):
+            raise Refused(words.NOT_A_MESSAGE)
+        return {**params, "message_id": int(number)}
 
     # --- account ----------------------------------------------------------------
 
     def connect(self, webhook_url: str) -> Connection:
         """https://core.telegram.org/bots/api#setwebhook"""
-        connection = self._bot()
+        self._bot()
         self._call(
             "setWebhook",
             {
@@ -191,19 +263,42 @@ class Telegram(Provider):
                 "allowed_updates": UPDATES,
             },
         )
-        return connection
+        return self.check()
 
     def check(self) -> Connection:
         bot, info = self._bot(), self._call("getWebhookInfo", {})
-        return Connection(bot.name, bot.address, tuple(self._warnings(info)))
+        return Connection(
+            bot.name("first_name"),
+            f"@{bot.name('username')}",
+            tuple(self._warnings(info)),
+            tuple(self._checks(bot, info)),
+        )
 
-    def _bot(self) -> Connection:
-        bot = self._call("getMe", {})
-        return Connection(bot.name("first_name"), f"@{bot.name('username')}")
+    def _bot(self) -> Node:
+        return self._call("getMe", {})
+
+    def _checks(self, bot: Node, info: Node) -> Iterator[Check]:
+        """https://core.telegram.org/bots/api#webhookinfo"""
+        yield Check(Note(words.TOKEN_WORKS))
+        url, wanted = info.text("url"), self.account.webhook_url
+        here = url and (not wanted or url == wanted)
+        yield Check(Note(words.DELIVERED), None if here else Note(words.OTHER_WEBHOOK))
+        told = list(self._troubles(info))
+        yield Check(Note(words.ARRIVES), told[0] if told else None)
+        given = info.raw("allowed_updates")
+        missing = set(UPDATES) - set(given if isinstance(given, list) else UPDATES)
+        names = {"names": ", ".join(sorted(missing))}
+        todo = Note(words.UPDATES_MISSING, names) if missing else None
+        yield Check(Note(words.UPDATES), todo)
+        if bot.raw("can_read_all_group_messages") is False:
+            yield Check(Note(words.PRIVACY))
 
     def _warnings(self, info: Node):
         if not info.text("url"):
             yield Note(words.OTHER_WEBHOOK)
+        yield from self._troubles(info)
+
+    def _troubles(self, info: Node):
         if said := info.text("last_error_message"):
             yield Note(words.LAST_ERROR, {"details": self.http.mask(said[:300])})
         pending = info.size("pending_update_count") or 0

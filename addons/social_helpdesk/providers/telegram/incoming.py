@@ -6,6 +6,7 @@ https://core.telegram.org/bots/api#update
 from collections.abc import Callable
 from typing import Any
 
+from ..choices import choice_of
 from ..phone import e164
 from ..tame import Node
 from ..text import clean, one_line, to_html
@@ -18,6 +19,7 @@ from ..types import (
     Ignored,
     Kind,
     Message,
+    Moved,
     Note,
     Person,
     Reaction,
@@ -100,6 +102,8 @@ def _thread(event: Node, item: Node) -> str:
 
 def _message(event: Node, item: Node) -> Event:
     external_id = message_id(item)
+    if moved := item.key("migrate_to_chat_id"):
+        return Moved(external_id, item.node("chat").need("id"), moved)
     service = next((name for name in item.value if name in SERVICE), None)
     if service:
         return Ignored(external_id, f"Service message “{service}”")
@@ -191,7 +195,8 @@ def _callback(event: Node, item: Node) -> Event:
     """A button below one of our messages was pressed."""
     message, data = item.node("message"), item.text("data")
     label = clean(_label(message, data) or data or item.text("game_short_name"))
-    value = (Note(words.BUTTON_VALUE, {"value": data[:200]}),) if label != data else ()
+    tapped = choice_of(data)
+    value = (Note(words.BUTTON_VALUE, {"value": data[:200]}),)
     chat = message.node("chat").key("id")
     number = message.key("message_id")
     return Message(
@@ -203,8 +208,9 @@ def _callback(event: Node, item: Node) -> Event:
         text=label,
         html=to_html(read(label, [])),
         reply_to=f"{chat}:{number}" if chat and number else "",
-        notes=value,
+        notes=() if tapped or label == data else value,
         group=_group(message),
+        choice=tapped,
     )
 
 

@@ -29,7 +29,15 @@ OTHER_WEBHOOK = _(
     "Telegram delivers to another address. Press “Connect” to deliver here."
 )
 
+TOKEN_WORKS = _("The bot's token works")
+DELIVERED = _("Telegram delivers to this account")
+ARRIVES = _("What it delivers arrives")
+UPDATES = _("Edits, reactions, buttons and business chats are delivered as well")
+UPDATES_MISSING = _("Not delivered: %(names)s. Press “Connect again”.")
+PRIVACY = _("In groups the bot reads only what is addressed to it (privacy mode)")
+
 # about an answer that cannot be sent
+NOT_A_MESSAGE = _("This is no message that Telegram could change or mark.")
 WAIT = _("Telegram takes no more messages at this pace. Later it will.")
 AGAIN = _("Telegram has a fault of its own now. Later it may work.")
 REFUSED = _("Telegram refused the message.")

@@ -4,17 +4,22 @@ https://developers.facebook.com/docs/whatsapp/cloud-api
 """
 
 import re
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from .. import register
+from ..choices import numbered
 from ..errors import Refused, RetryLater, Uncertain
 from ..http import MB, Response
 from ..meta import GraphProvider
+from ..meta import words as meta_words
+from ..meta.token import read_token
 from ..planning import choose_kind, mime_type, plan_parts
 from ..tame import Node, key
 from ..text import read_html
 from ..types import (
+    Check,
+    Choice,
     Connection,
     Credential,
     Download,
@@ -22,7 +27,6 @@ from ..types import (
     File,
     Limits,
     Media,
-    Note,
     Part,
     RawEvent,
     Sent,
@@ -30,9 +34,10 @@ from ..types import (
     Upload,
 )
 from ..words import GONE, _
-from . import faults, markup, templates, words
+from . import account, faults, guide, markup, templates, words
 from .envelope import split
 from .incoming import parse
+from .outgoing import CAPTIONED, ROW_LABEL, ROWS, content, fits, reaction
 
 # Meta's own hosts of media links: with the API's, the only ones that get the token
 MEDIA_HOSTS = ("lookaside.fbsbx.com", ".fbcdn.net", "graph.facebook.com")
@@ -53,11 +58,6 @@ KINDS = {
 # an invoice in XML is refused by its own type and accepted as the text it is; the
 # customer gets it under its name
 TEXTS = {"application/xml", "application/json", "application/xhtml+xml"}
-CAPTIONED = ("image", "video", "document")
-FIELDS = (
-    "verified_name,display_phone_number,quality_rating,name_status,"
-    "code_verification_status"
-)
 BSUID = re.compile(r"[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}")
 PHONE = re.compile(r"\+?[0-9]{7,15}")
 PAGES = 50  # of 100 templates; WhatsApp allows 6,000 in an account at most
@@ -69,10 +69,15 @@ class WhatsApp(GraphProvider):
     label = "WhatsApp"
     has_templates = True
     has_receipts = True
+    can_mark_read = True
+    can_type = True
+    can_react = True
     limits = Limits(
         text=4096,
         caption=1024,
         reply_window=timedelta(hours=24),
+        choices=ROWS,
+        choice=ROW_LABEL,
         files={
             "image": 5 * MB,
             "audio": 16 * MB,
@@ -81,6 +86,7 @@ class WhatsApp(GraphProvider):
             "sticker": 500 * 1024,
         },
     )
+    guide = guide.STEPS
     credentials = (
         Credential(
             "access_token",
@@ -112,9 +118,15 @@ class WhatsApp(GraphProvider):
             _("Verify token"),
             _("Any text. Meta repeats it when the webhook is registered."),
             generate=True,
+            copyable=True,
         ),
     )
-    notes = (*GraphProvider.notes, *words.ALL, *faults.SENTENCES)
+    notes = (
+        *GraphProvider.notes,
+        *meta_words.ALL,
+        *words.ALL,
+        *faults.SENTENCES,
+    )
     fault_table = faults.WHATSAPP
     no_message_id = words.NO_MESSAGE_ID
     bad_parameter = faults.PARAMETER.text
@@ -158,6 +170,19 @@ class WhatsApp(GraphProvider):
             captioned=CAPTIONED,
         )
 
+    def ask(
+        self,
+        html: str,
+        choices: tuple[Choice, ...],
+        reply_to: str = "",
+        thread: str = "",
+    ) -> list[Part]:
+        """Up to three short answers are buttons, up to ten a list."""
+        parts = super().ask(html, choices, reply_to, thread)
+        if not parts[-1].choices or fits(choices, len(parts[-1].text), self.limits):
+            return parts
+        return self.plan(html + numbered(choices), [], reply_to, thread)
+
     def send(
         self, part: Part, recipient: str, upload: Upload | None, correlation: str
     ) -> Sent:
@@ -179,6 +204,26 @@ class WhatsApp(GraphProvider):
             raise Uncertain(words.NO_MESSAGE_ID)
         known_as = contact.key("wa_id") or contact.key("user_id")
         return Sent(sent.key("id"), recipient_id=known_as)
+
+    def react(self, external_id: str, thread: str, emoji: str) -> None:
+        """https://developers.facebook.com/docs/whatsapp/cloud-api/messages/reaction-messages"""
+        self._sign({**address(thread), **reaction(external_id, emoji)})
+
+    def mark_read(self, external_id: str, thread: str) -> None:
+        """https://developers.facebook.com/docs/whatsapp/cloud-api/guides/mark-message-as-read"""
+        self._sign({"status": "read", "message_id": external_id})
+
+    def typing(self, external_id: str, thread: str) -> None:
+        """For 25 seconds, or until the answer comes. It says "read" as well.
+
+        https://developers.facebook.com/docs/whatsapp/cloud-api/typing-indicators
+        """
+        typing = {"typing_indicator": {"type": "text"}}
+        self._sign({"status": "read", "message_id": external_id, **typing})
+
+    def _sign(self, request: dict[str, Any]) -> None:
+        request = {"messaging_product": "whatsapp", **request}
+        self._post(f"{self._number()}/messages", json=request)
 
     def _upload(self, upload: Upload) -> str:
         """Its own request, before the message: what fails here was not sent."""
@@ -206,22 +251,42 @@ class WhatsApp(GraphProvider):
         may have more numbers than ours.
         https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/override/
         """
-        connection = self.check()
         self._post(f"{self._path(self.credential('waba_id'))}/subscribed_apps", json={})
         override = {
             "override_callback_uri": webhook_url,
             "verify_token": self.credential("verify_token"),
         }
         self._post(self._number(), json={"webhook_configuration": override})
-        return connection
+        return self.check()
 
     def check(self) -> Connection:
-        answer = Node(self._get(self._number(), {"fields": FIELDS}).json)
-        return Connection(
-            name=answer.name("verified_name"),
-            address=answer.name("display_phone_number"),
-            warnings=tuple(_warnings(answer)),
+        number = Node(self._get(self._number(), {"fields": account.FIELDS}).json)
+        waba = self._path(self.credential("waba_id"))
+        apps = Node(self._get(f"{waba}/subscribed_apps").json)
+        token, expires_at = self._token()
+        webhook = account.checks(
+            number, bool(apps.nodes("data")), self.account.webhook_url
         )
+        return Connection(
+            name=number.name("verified_name"),
+            address=number.name("display_phone_number"),
+            warnings=tuple(account.warnings(number)),
+            checks=(*token, *webhook),
+            expires_at=expires_at,
+            quality=number.name("quality_rating").upper(),
+        )
+
+    def _token(self) -> tuple[tuple[Check, ...], datetime | None]:
+        """A token may ask about itself; one that may not says nothing about it.
+
+        https://developers.facebook.com/docs/graph-api/reference/debug_token
+        """
+        query = {"input_token": self.credential("access_token")}
+        try:
+            answer = self._get("debug_token", query)
+        except Refused:
+            return (), None
+        return read_token(Node(answer.json), account.PERMISSIONS)
 
     def templates(self) -> list[Template]:
         """https://developers.facebook.com/docs/graph-api/results"""
@@ -270,33 +335,3 @@ def address(recipient: str) -> dict[str, str]:
     if BSUID.fullmatch(recipient):
         return {"recipient_type": "individual", "recipient": recipient}
     return {"recipient_type": "group", "to": recipient}
-
-
-def content(part: Part, upload: Upload | None, media_id: str | None) -> dict[str, Any]:
-    """https://developers.facebook.com/docs/whatsapp/cloud-api/reference/messages"""
-    if part.kind == "text":
-        preview = "https://" in part.text or "http://" in part.text
-        return {"type": "text", "text": {"body": part.text, "preview_url": preview}}
-    if part.kind == "template":
-        return {"type": "template", "template": part.template}
-    kind = "audio" if part.kind == "voice" else part.kind
-    file: dict[str, Any] = {"id": media_id}
-    if part.kind == "voice":
-        file["voice"] = True
-    if part.text and kind in CAPTIONED:
-        file["caption"] = part.text
-    if kind == "document" and upload:
-        file["filename"] = upload.name
-    return {"type": kind, kind: file}
-
-
-def _warnings(answer: Node):
-    rating = answer.name("quality_rating").upper()
-    if rating in ("YELLOW", "RED"):
-        yield Note(words.LOW_QUALITY, {"rating": rating})
-    status = answer.name("code_verification_status").upper()
-    if status in ("NOT_VERIFIED", "UNVERIFIED", "EXPIRED"):
-        yield Note(words.NOT_VERIFIED, {"status": status})
-    status = answer.name("name_status").upper()
-    if status in ("DECLINED", "EXPIRED", "PENDING_REVIEW"):
-        yield Note(words.NAME_NOT_APPROVED, {"status": status})

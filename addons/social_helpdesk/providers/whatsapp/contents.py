@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ..choices import choice_of
 from ..errors import MalformedBody
 from ..tame import Node, load
 from ..types import Card, Kind, Location, Media, Note
@@ -31,6 +32,7 @@ class Content:
     location: Location | None = None
     cards: tuple[Card, ...] = ()
     notes: tuple[Note, ...] = ()
+    choice: str = ""  # the id of ours that was tapped
 
 
 def read_content(item: Node) -> Content:
@@ -153,7 +155,9 @@ def _interactive(item: Node) -> Content:
         return _unsupported(Node({"type": f"interactive {kind}"[:100]}))
     lines = [reply.text("title"), reply.text("description")]
     text = "\n".join(filter(None, lines)) or reply.key("id")
-    return Content(Kind.CHOICE, text, notes=_value(reply.key("id"), text))
+    tapped = choice_of(reply.text("id"))
+    notes = () if tapped else _value(reply.key("id"), text)
+    return Content(Kind.CHOICE, text, notes=notes, choice=tapped)
 
 
 def _form(reply: Node) -> Content:

@@ -20,6 +20,7 @@ LISTS = {
     "message_echoes": "echo",
     "statuses": "status",
     "errors": "error",
+    "calls": "call",
 }
 Json = dict[str, Any]
 
@@ -100,11 +101,14 @@ FROM = ("from", "from_user_id", "from_parent_user_id")
 TO = ("recipient_id", "recipient_user_id", "to", "to_user_id")
 
 
+THREADS = {"message": FROM, "call": FROM, "echo": TO[2:], "status": TO}
+
+
 def _thread(event: Json) -> str:
     """The group, else the customer: his phone where it is known, else his
     business-scoped id."""
     item = event["item"]
-    names = {"message": FROM, "echo": TO[2:], "status": TO}.get(event["kind"])
+    names = THREADS.get(event["kind"])
     if not names:
         return ""
     contact = event["contact"] or {}
@@ -119,6 +123,8 @@ def _external_id(event: Json) -> str:
     identity = key(item.get("id")) if event["kind"] in LISTS.values() else ""
     if not identity:
         return digest(event)
+    if event["kind"] == "call":  # told when it rings and when it ends
+        return key(f"{identity}:{key(item.get('event'))}")
     if event["kind"] != "status":
         return identity
     # in a group every member has his own ticks

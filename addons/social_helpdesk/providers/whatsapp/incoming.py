@@ -15,14 +15,16 @@ from ..types import (
     Edit,
     Event,
     Ignored,
+    Kind,
     Message,
     NewIdentity,
+    Note,
     Person,
     Reaction,
     Status,
     StatusUpdate,
 )
-from . import contents, faults, notices
+from . import contents, faults, notices, words
 from .markup import read
 
 STATUSES = {
@@ -158,6 +160,7 @@ def _ordinary(context: Context) -> Event:
         cards=content.cards,
         reply_to=item.node("context").key("id"),
         notes=(*contents.circumstances(item), *content.notes),
+        choice=content.choice,
         echo=context.echo,
         group=group,  # WhatsApp names no group in a message
     )
@@ -264,10 +267,38 @@ def _recipient(event: Node, item: Node) -> Person | None:
     return person(item, event.node("contact"), RECIPIENT)
 
 
+# --- calls ----------------------------------------------------------------------
+
+
+def _call(event: Node) -> Event:
+    """Nobody can take it here; when it has ended the ticket says that it was.
+
+    https://developers.facebook.com/docs/whatsapp/cloud-api/calling/user-initiated-calls
+    """
+    item = Node(event.raw("item"), "call")
+    external_id, moment = event.need("id"), item.text("event")
+    if moment != "terminate" or item.text("direction") == "BUSINESS_INITIATED":
+        return Ignored(external_id, f"Call: “{item.name('event')}”")
+    sender = person(item, event.node("contact"), SENDER)
+    if not sender:
+        raise item.malformed("from")
+    seconds = item.size("duration") or 0
+    call = Note(words.CALL, {"seconds": str(seconds)})
+    return Message(
+        external_id=external_id,
+        thread=sender.id,
+        sender=sender,
+        occurred_at=item.when("timestamp"),
+        kind=Kind.SYSTEM,
+        notes=(call if seconds else Note(words.MISSED_CALL),),
+    )
+
+
 _READERS: dict[str, Callable[[Node], Event]] = {
     "message": _message,
     "echo": _echo,
     "status": _status,
+    "call": _call,
     "error": notices.protocol_error,
     "change": notices.change,
 }

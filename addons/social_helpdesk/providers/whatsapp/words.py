@@ -16,6 +16,11 @@ BUTTON_VALUE = _("Value of the button: %(value)s")
 FORM = _("Answer to a form")
 MEDIA_FAILED = _("WhatsApp could not pass on the file. Ask for it once more.")
 
+MISSED_CALL = _(
+    "The customer called. Calls cannot be taken here: write to the customer."
+)
+CALL = _("Call with the customer, %(seconds)s seconds")
+
 # about the account
 PROTOCOL_ERROR = _("WhatsApp reports an error: %(details)s")
 TEMPLATE_CHANGED = _("Message template “%(name)s”: %(event)s")
@@ -28,7 +33,14 @@ LOW_QUALITY = _(
 NOT_VERIFIED = _("The telephone number is not verified yet (%(status)s).")
 NAME_NOT_APPROVED = _("The display name is not approved yet (%(status)s).")
 
+NUMBER_WELL = _("The number is verified, has its name and a good standing")
+SUBSCRIBED = _("An app receives what customers write")
+NOT_SUBSCRIBED = _("No app does. Press “Connect again”.")
+DELIVERED_HERE = _("Messages of the number are delivered to this account")
+ELSEWHERE = _("They go to %(url)s. Press “Connect again” to have them here.")
+
 # about an answer that cannot be sent
+EMPTY_CARD = _("The contact has no telephone number and no e-mail address to send.")
 BAD_RECIPIENT = _("This contact has no address that WhatsApp can send to.")
 NO_MESSAGE_ID = _(
     "WhatsApp took the message without giving it a number, so its way cannot be "

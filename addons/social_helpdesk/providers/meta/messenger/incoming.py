@@ -1,16 +1,17 @@
-"""Understands one event of Messenger.
+"""Understands one event of a direct chat in Messenger or Instagram.
 
 https://developers.facebook.com/docs/messenger-platform/reference/webhook-events
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
-from ..tame import Node, when
-from ..text import clean, to_html
-from ..text.links import linked
-from ..types import (
+from ...choices import choice_of
+from ...tame import Node, when
+from ...text import clean, to_html
+from ...text.links import linked
+from ...types import (
     Deletion,
     Edit,
     Event,
@@ -23,7 +24,6 @@ from ..types import (
     StatusUpdate,
     Watermark,
 )
-from .comments import read_change
 from .contents import circumstances, read_content
 
 LINK = ' target="_blank" rel="noopener noreferrer"'
@@ -32,31 +32,44 @@ CORRELATION = re.compile(r"[0-9a-f]{32}")
 TESTER = "12334"  # who "writes" when an administrator tests the app's webhook
 
 
-def parse(payload: Any, settings: Mapping[str, str]) -> Event:
-    """:raises MalformedEvent: with the path of what is wrong"""
+Reader = Callable[[Node, Node], Event]
+
+
+def read(payload: Any, own: str, read_change: Reader) -> Event:
+    """
+    :param own: the account's id: events of others are not for it
+    :param read_change: understands what is public
+    :raises MalformedEvent: with the path of what is wrong
+    """
     event = Node(payload)
-    reader = _READERS.get(event.text("kind"))
+    kind = event.text("kind")
+    reader = read_change if kind == "change" else _READERS.get(kind)
     if not reader:
         raise Node({}, "").malformed(event.name("path") or "kind")
-    page, own = event.key("page"), settings.get("page_id", "")
-    if page and own and page != own:
-        return Ignored(event.need("id"), f"For another page ({page})")
-    return reader(event, event.node("item"))
+    account = event.key("page")
+    if account and own and account != own:
+        return Ignored(event.need("id"), f"For another account ({account})")
+    item = event.node("item")
+    if item.node("sender").key("id") == TESTER:
+        return Ignored(event.need("id"), "Test of the webhook in Meta's console")
+    if kind in ("reaction", "read", "delivery") and _is_own(event, item):
+        return Ignored(event.need("id"), "Done by the account itself")
+    return reader(event, item)
 
 
 def text_of(text: str) -> tuple[str, str]:
-    """Plain and as HTML: pages show addresses as links and nothing else."""
+    """Plain and as HTML: addresses are shown as links and nothing else is."""
     text = clean(text)
     return text, to_html(linked(text), link=LINK)
 
 
 def _person(event: Node) -> Person:
-    """The customer, whichever side he is on; Messenger does not say his name."""
+    """The customer, whichever side he is on; his name is not said."""
     return Person(event.need("thread"))
 
 
 def _moment(item: Node, name: str = "timestamp"):
-    """Messenger's times are milliseconds."""
+    """Direct chats count milliseconds."""
     value = item.whole(name)
     return when(value // 1000) if value else None
 
@@ -65,25 +78,23 @@ def _at(item: Node):
     return _moment(item) or Node({}).when("")
 
 
-def _is_echo(event: Node, item: Node, message: Node) -> bool:
+def _is_own(event: Node, item: Node) -> bool:
     sender = item.node("sender").key("id")
-    return message.flag("is_echo") or bool(sender and sender == event.key("page"))
+    return bool(sender and sender == event.key("page"))
 
 
 def _message(event: Node, item: Node) -> Event:
     message, external_id = item.node("message"), event.need("id")
-    if item.node("sender").key("id") == TESTER:
-        return Ignored(external_id, "Test of the webhook in Meta's console")
     if message.flag("is_deleted"):
         return _deletion(event, item, message)
-    echo = _is_echo(event, item, message)
+    echo = message.flag("is_echo") or _is_own(event, item)
     if echo and CORRELATION.fullmatch(message.text("metadata")):
         return StatusUpdate(
             message.need("mid"), Status.SENT, _at(item), message.text("metadata")
         )
     content = read_content(message)
     text, html = text_of(message.text("text"))
-    pressed = bool(message.node("quick_reply"))
+    pressed = message.node("quick_reply")
     return Message(
         external_id=external_id,
         thread=event.need("thread"),
@@ -97,6 +108,7 @@ def _message(event: Node, item: Node) -> Event:
         reply_to=message.node("reply_to").key("mid"),
         notes=(*circumstances(item, message), *content.notes),
         echo=echo,
+        choice=choice_of(pressed.text("payload")),
     )
 
 
@@ -138,6 +150,7 @@ def _postback(event: Node, item: Node) -> Event:
         text=text,
         html=html,
         notes=tuple(circumstances(item, postback)),
+        choice=choice_of(postback.text("payload")),
     )
 
 
@@ -155,7 +168,7 @@ def _reaction(event: Node, item: Node) -> Event:
 
 
 def _watermark(status: Status, name: str) -> Callable[[Node, Node], Event]:
-    def read(event: Node, item: Node) -> Event:
+    def reader(event: Node, item: Node) -> Event:
         until = _moment(item.node(name), "watermark")
         if not until:
             return Ignored(event.need("id"), "No time until which it was seen")
@@ -167,7 +180,18 @@ def _watermark(status: Status, name: str) -> Callable[[Node, Node], Event]:
             occurred_at=_at(item),
         )
 
-    return read
+    return reader
+
+
+_read_until = _watermark(Status.READ, "read")
+
+
+def _read(event: Node, item: Node) -> Event:
+    """Instagram names the message, Messenger the time until which all was read."""
+    mid = item.node("read").key("mid")
+    if mid:
+        return StatusUpdate(mid, Status.READ, _at(item))
+    return _read_until(event, item)
 
 
 def _other(event: Node, item: Node) -> Event:
@@ -179,14 +203,13 @@ def _empty(event: Node, _item: Node) -> Event:
     return Ignored(event.need("id"), "Nothing in it")
 
 
-_READERS: dict[str, Callable[[Node, Node], Event]] = {
+_READERS: dict[str, Reader] = {
     "message": _message,
     "message_edit": _edit,
     "postback": _postback,
     "reaction": _reaction,
-    "read": _watermark(Status.READ, "read"),
+    "read": _read,
     "delivery": _watermark(Status.DELIVERED, "delivery"),
     "other": _other,
     "empty": _empty,
-    "change": read_change,
 }

@@ -1,4 +1,4 @@
-"""What a message of Messenger holds besides its text.
+"""What a direct message holds besides its text.
 
 https://developers.facebook.com/docs/messenger-platform/reference/webhook-events/messages
 """
@@ -6,8 +6,9 @@ https://developers.facebook.com/docs/messenger-platform/reference/webhook-events
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ..tame import Node
-from ..types import Kind, Location, Media, Note
+from ...choices import choice_of
+from ...tame import Node
+from ...types import Kind, Location, Media, Note
 from . import words
 
 FILES = {
@@ -17,7 +18,11 @@ FILES = {
     "file": Kind.DOCUMENT,
 }
 # shown by a link: what stands behind it is somebody else's post
-SHARES = ("share", "fallback", "post", "reel", "ig_reel", "ig_post", "link")
+SHARES = (
+    *("share", "fallback", "post", "reel", "link"),
+    *("ig_reel", "ig_post", "ig_story"),
+)
+# what our own buttons carry: other programs of the business have buttons too
 WEB = ("https://", "http://")
 
 
@@ -39,11 +44,13 @@ def read_content(message: Node) -> Content:
         elif kind == "location":
             location = _location(attachment, payload) or location
             notes += [] if location else [_shared(words.LOCATION, attachment, payload)]
+        elif kind == "story_mention":
+            notes.append(Note(words.STORY_MENTION, {"url": _url(payload)[:1000]}))
         elif kind in SHARES:
             notes.append(_shared(words.SHARED, attachment, payload))
         else:
             notes.append(_unsupported(attachment))
-    if not media and message.flag("is_unsupported"):
+    if not media and not notes and message.flag("is_unsupported"):
         notes.append(Note(words.UNSUPPORTED, {"type": "?"}))
     kind = _kind(message, media, location, notes)
     return Content(kind, tuple(media), location, tuple(notes))
@@ -98,6 +105,11 @@ def circumstances(item: Node, message: Node) -> Iterator[Note]:
 
     https://developers.facebook.com/docs/messenger-platform/reference/webhook-events/messaging_referrals
     """
+    reply_to = message.node("reply_to")
+    if story := reply_to.node("story"):
+        url = story.text("url")
+        shown = url if url.startswith(WEB) else ""
+        yield Note(words.STORY_REPLY, {"url": shown[:1000]})
     referral = message.node("referral") or item.node("referral")
     advertisement = referral.node("ads_context_data")
     if title := advertisement.name("ad_title"):
@@ -105,6 +117,12 @@ def circumstances(item: Node, message: Node) -> Iterator[Note]:
         yield Note(words.ADVERTISEMENT, {"title": title, "url": url[:500]})
     elif ref := referral.name("ref"):
         yield Note(words.REFERRED, {"ref": ref})
+    if product := referral.node("product").key("id"):
+        yield Note(words.PRODUCT, {"id": product})
     value = message.node("quick_reply").name("payload") or message.name("payload")
-    if value and value != (message.text("text") or message.text("title")):
+    if (
+        value
+        and not choice_of(value)
+        and value != (message.text("text") or message.text("title"))
+    ):
         yield Note(words.BUTTON_VALUE, {"value": value})
