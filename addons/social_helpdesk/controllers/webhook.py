@@ -16,6 +16,20 @@ _logger = logging.getLogger(__name__)
 MAX_BODY = 4 * 1024 * 1024
 
 
+class SignedDispatcher(http.HttpDispatcher):
+    """Keeps the body as it came, whatever its type.
+
+    Odoo reads a form into parameters before any controller runs, and of what was
+    read so no bytes are left; signatures are made over the bytes.
+    """
+
+    routing_type = "social_webhook"
+
+    def dispatch(self, endpoint, args):
+        self.request.httprequest.get_data(cache=True)
+        return super().dispatch(endpoint, args)
+
+
 class SocialWebhook(http.Controller):
     """Where providers deliver: check, store, wake a job, 200. Nothing else.
 
@@ -26,7 +40,7 @@ class SocialWebhook(http.Controller):
 
     @http.route(
         "/social/webhook/<string:key>",
-        type="http",
+        type="social_webhook",
         auth="none",
         methods=["GET", "POST"],
         csrf=False,
@@ -43,12 +57,27 @@ class SocialWebhook(http.Controller):
         incoming = self._incoming()
         try:
             if incoming.method == "GET":
-                return self._answer(200, provider.handshake(incoming))
-            provider.verify(incoming)
+                challenge = provider.handshake(incoming)
+                return self._answer(200, challenge, provider.challenge_mime)
+            self._verify(route, provider, incoming)
         except Unverified as error:
             _logger.info("Webhook of account %s: %s", route.account_id, error.text)
             return self._answer(401, "Unauthorized")
         return self._store(route, provider, incoming)
+
+    def _verify(self, route, provider, incoming):
+        """With the secret, or with the one that it has just replaced.
+
+        :raises Unverified: signed with neither
+        """
+        try:
+            provider.verify(incoming)
+        except Unverified:
+            former = route.former
+            if not former or former.until < datetime.now(timezone.utc):
+                raise
+            account = Account(former.settings, route.api_url)
+            providers.get(route.code)(account).verify(incoming)
 
     def _incoming(self):
         raw = request.httprequest
@@ -87,11 +116,12 @@ class SocialWebhook(http.Controller):
         for account_id, its in lanes.items():
             if its:
                 events._wake(account_id, its)
-        return self._answer(200, "OK")
+        text, mime = provider.receipt_for(body)
+        return self._answer(200, text, mime)
 
-    def _answer(self, status, text):
+    def _answer(self, status, text, mime="text/plain; charset=utf-8"):
         return request.make_response(
-            text, headers=[("Content-Type", "text/plain; charset=utf-8")], status=status
+            text, headers=[("Content-Type", mime)], status=status
         )
 
 

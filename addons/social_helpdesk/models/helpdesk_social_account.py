@@ -1,5 +1,6 @@
 import secrets
 from collections import namedtuple
+from datetime import timezone
 
 from odoo import api, fields, models, tools
 from odoo.exceptions import UserError
@@ -11,7 +12,9 @@ from ..providers.types import Account
 from .helpdesk_social_credential import resolve
 
 # What the webhook needs to know of an account; plain data, kept in the cache.
-Route = namedtuple("Route", "account_id code settings api_url")
+Route = namedtuple("Route", "account_id code settings api_url former")
+# With the secrets that were replaced a short while ago.
+Former = namedtuple("Former", "settings until")
 # What it is made of, with the credentials.
 ROUTED = {"active", "key", "provider", "api_url"}
 
@@ -121,7 +124,8 @@ class HelpdeskSocialAccount(models.Model):
     def _provider(self):
         """The provider's adapter with this account's credentials."""
         route = self._route()
-        return providers.get(route.code)(Account(route.settings, route.api_url))
+        account = Account(route.settings, route.api_url, self.webhook_url)
+        return providers.get(route.code)(account)
 
     @api.depends("provider")
     def _compute_channel_id(self):
@@ -221,7 +225,7 @@ class HelpdeskSocialAccount(models.Model):
                         names=", ".join(lines),
                     )
                 )
-            lines[name].sudo().value = value
+            lines[name].sudo()._replace(value)
         return True
 
     # --- the webhook's view -----------------------------------------------------
@@ -234,22 +238,31 @@ class HelpdeskSocialAccount(models.Model):
         The whole small map and not one key at a time: unknown keys, which
         anybody can ask for, never fill the cache.
         """
-        routes = {}
-        for account in self.sudo().search([]):
-            settings = {c.name: resolve(c.value) for c in account.credential_ids}
-            routes[account.key] = Route(
-                account.id, account.provider, settings, resolve(account.api_url)
-            )
-        return routes
+        accounts = self.sudo().search([])
+        return {account.key: account._as_route() for account in accounts}
+
+    def _as_route(self):
+        credentials = self.credential_ids
+        settings = {c.name: resolve(c.value) for c in credentials}
+        return Route(
+            self.id,
+            self.provider,
+            settings,
+            resolve(self.api_url),
+            self._former(settings, credentials.filtered("former_until")),
+        )
+
+    def _former(self, settings, replaced):
+        if not replaced:
+            return None
+        until = max(replaced.mapped("former_until")).replace(tzinfo=timezone.utc)
+        old = {c.name: resolve(c.former_value) for c in replaced}
+        return Former(settings | old, until)
 
     def _route(self):
         self.ensure_one()
         account = self.sudo()
-        route = self._routes().get(account.key)
-        if route:
-            return route
-        settings = {c.name: resolve(c.value) for c in account.credential_ids}
-        return Route(account.id, account.provider, settings, resolve(account.api_url))
+        return self._routes().get(account.key) or account._as_route()
 
     def _inbound_env(self):
         """This account as the system sees it while it writes into tickets."""

@@ -58,7 +58,8 @@ class HelpdeskSocialConversation(models.Model):
             "writes that messages are wanted again.",
             contact=self.contact_id.name,
             channel=self.account_id._provider_class().label,
-            reason=self.contact_id.consent_reason or "",
+            # a sentence of its own, here inside another
+            reason=(self.contact_id.consent_reason or "").rstrip("."),
         )
 
 

@@ -4,7 +4,10 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from .. import providers
+from ..providers.text import plain
+from ..providers.text.links import linked
 from ..providers.types import Kind
+from ..wording import say
 from .text import shorten, storable
 
 TITLE_LENGTH = 100
@@ -134,7 +137,7 @@ class HelpdeskSocialConversation(models.Model):
         account, contact = self.account_id, self.contact_id
         partner = contact._partner()
         text = storable(message.text).strip()
-        title = text.splitlines()[0] if text else self._kind_label(message.kind)
+        title = text.splitlines()[0] if text else self._untitled(message)
         body = storable(message.html) or title
         ticket = (
             self.env["helpdesk.ticket"]
@@ -156,6 +159,15 @@ class HelpdeskSocialConversation(models.Model):
         )
         self.ticket_id = ticket
         return ticket
+
+    @api.model
+    def _untitled(self, message):
+        """The ticket's name when nothing was written: what happened (a story that
+        mentions us), else what came."""
+        if message.kind in (Kind.TEXT, Kind.UNSUPPORTED) and message.notes:
+            said = say(self.env, message.notes[0])
+            return storable(plain(r for r in linked(said) if not r.href)).rstrip(": ")
+        return self._kind_label(message.kind)
 
     @api.model
     def _kind_label(self, kind):

@@ -4,6 +4,8 @@ import secrets
 from odoo import api, fields, models
 
 ENVIRONMENT = "env:"
+# How long a replaced secret is still accepted from the provider.
+ROTATION_HOURS = 48
 
 
 def resolve(value):
@@ -32,7 +34,20 @@ class HelpdeskSocialCredential(models.Model):
     required = fields.Boolean(compute="_compute_declared")
     # Nobody reads it through the ORM's public doors, not even an administrator.
     value = fields.Char(groups=fields.NO_ACCESS, copy=False)
+    former_value = fields.Char(groups=fields.NO_ACCESS, copy=False)
+    former_until = fields.Datetime(
+        string="Old one valid until",
+        readonly=True,
+        copy=False,
+        help="Messages signed with the replaced value are still accepted, so that "
+        "nothing is lost while the provider takes over the new one.",
+    )
     shown = fields.Char(string="Stored value", compute="_compute_shown")
+    to_copy = fields.Char(
+        string="To copy",
+        compute="_compute_shown",
+        help="What you enter at the provider as well.",
+    )
     new_value = fields.Char(
         string="New value",
         compute="_compute_new_value",
@@ -66,6 +81,9 @@ class HelpdeskSocialCredential(models.Model):
         for credential in self:
             stored = credential.sudo().value or ""
             credential.shown = credential._mask(stored)
+            declared = credential._declaration()
+            copyable = bool(declared and declared.copyable)
+            credential.to_copy = copyable and resolve(stored)
 
     def _mask(self, stored):
         if not stored:
@@ -80,7 +98,30 @@ class HelpdeskSocialCredential(models.Model):
 
     def _inverse_new_value(self):
         for credential in self.filtered("new_value"):
-            credential.sudo().value = credential.new_value.strip()
+            credential.sudo()._replace(credential.new_value.strip())
+
+    def _replace(self, value):
+        """A new value; a secret's old one is taken for a while beside it."""
+        self.ensure_one()
+        old = self.value
+        values = {"value": value}
+        if old and value and old != value and self.secret:
+            until = fields.Datetime.add(fields.Datetime.now(), hours=ROTATION_HOURS)
+            values |= {"former_value": old, "former_until": until}
+        elif not value:
+            values |= {"former_value": False, "former_until": False}
+        self.write(values)
+
+    def action_end_former(self):
+        """From now on the new value alone counts: the old one has leaked."""
+        self.check_access("write")
+        self.sudo().write({"former_value": False, "former_until": False})
+        return True
+
+    @api.autovacuum
+    def _gc_former(self):
+        ended = self.sudo().search([("former_until", "<", fields.Datetime.now())])
+        ended.write({"former_value": False, "former_until": False})
 
     @api.model_create_multi
     def create(self, vals_list):

@@ -30,13 +30,13 @@ class HelpdeskSocialEvent(models.Model):
     _rec_name = "external_id"
 
     account_id = fields.Many2one(
-        "helpdesk.social.account", required=True, index=True, ondelete="cascade"
+        "helpdesk.social.account", required=True, ondelete="cascade"
     )
     external_id = fields.Char(string="External ID", required=True, readonly=True)
     thread = fields.Char(required=True, readonly=True)
     lane = fields.Integer(readonly=True)
     occurred_at = fields.Datetime(readonly=True)
-    received_at = fields.Datetime(readonly=True, index="btree_not_null")
+    received_at = fields.Datetime(readonly=True)
     sequence = fields.Integer(readonly=True)
     # Text, not jsonb: PostgreSQL's jsonb refuses \u0000 and lone surrogates,
     # which customers' phones do send.
@@ -57,8 +57,14 @@ class HelpdeskSocialEvent(models.Model):
         "helpdesk.social.message", readonly=True, index="btree_not_null"
     )
 
+    # The message that this is about, while it is not here: providers retry, so an
+    # edit can come before what it changes.
+    waits_for = fields.Char(readonly=True)
+
     _external_unique = models.UniqueIndex("(account_id, external_id)")
     _waiting_idx = models.Index("(account_id, lane, id) WHERE state = 'new'")
+    _received_idx = models.Index("(account_id, received_at)")
+    _waits_idx = models.Index("(account_id, waits_for) WHERE waits_for IS NOT NULL")
     _failed_idx = models.Index("(account_id, id) WHERE state = 'failed'")
 
     # --- storing: called by the webhook --------------------------------------------
@@ -67,9 +73,13 @@ class HelpdeskSocialEvent(models.Model):
     def _store(self, account_id, raws, state="new", reason=None):
         """Keep each event once. One statement, whatever their number.
 
+        In the order of the provider's time: a large body is worked off in pieces,
+        and an edit must not come in an earlier one than what it changes.
+
         :return: lanes in which one of these events waits
         """
-        columns = list(zip(*map(self._row, raws), strict=True))
+        rows = sorted(map(self._row, raws), key=in_time)
+        columns = list(zip(*rows, strict=True))
         self.env.cr.execute(
             """
             INSERT INTO helpdesk_social_event (
@@ -151,27 +161,6 @@ class HelpdeskSocialEvent(models.Model):
         for account_id, lanes in self.env.cr.fetchall():
             self._wake(account_id, lanes)
 
-    @api.autovacuum
-    def _gc_events(self):
-        """Raw events end after a time; the ticket keeps what was said."""
-        days = int(
-            self.env["ir.config_parameter"]
-            .sudo()
-            .get_param("social_helpdesk.keep_events_days", 180)
-        )
-        self.env.cr.execute(
-            """
-            DELETE FROM helpdesk_social_event WHERE id IN (
-                SELECT id FROM helpdesk_social_event
-                 WHERE received_at
-                       < now() AT TIME ZONE 'UTC' - make_interval(days => %s)
-                   AND state IN ('done', 'ignored')
-                 LIMIT 10000)
-            """,
-            [days],
-        )
-        return self.env.cr.rowcount, self.env.cr.rowcount == 10000
-
     # --- draining: called by the job -------------------------------------------------
 
     @api.model
@@ -237,15 +226,27 @@ class HelpdeskSocialEvent(models.Model):
     def _park(self, reason):
         self.write({"state": "failed", "reason": fits(reason, 500)})
 
-    def _settle(self, message=None, ignored=None):
-        """Done, or understood and nothing to show (``ignored``: why)."""
+    def _settle(self, message=None, ignored=None, waits_for=None):
+        """Done, or understood and nothing to show (``ignored``: why) until the
+        message ``waits_for`` is here."""
         self.write(
             {
                 "state": "ignored" if ignored else "done",
                 "reason": ignored or False,
                 "message_id": message.id if message else False,
+                "waits_for": fits(waits_for) if waits_for else False,
             }
         )
+
+    @api.model
+    def _came(self, account, external_ids):
+        """These messages are here now: what waited for them is worked off next, in
+        the same lane."""
+        waiting = self.search(
+            [("account_id", "=", account.id), ("waits_for", "in", external_ids)]
+        )
+        if waiting:
+            waiting.write({"state": "new", "reason": False, "waits_for": False})
 
     def action_retry(self):
         """Try parked events again, e.g. after an update.
@@ -258,6 +259,12 @@ class HelpdeskSocialEvent(models.Model):
         for account, events in self.grouped("account_id").items():
             self.sudo()._wake(account.id, set(events.mapped("lane")))
         return True
+
+
+def in_time(row):
+    """A key to sort by; what has no time happens now, after all that has one."""
+    *_ids, at, sequence, _payload = row
+    return not at, at, sequence
 
 
 def lane_of(thread):

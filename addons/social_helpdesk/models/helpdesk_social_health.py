@@ -1,22 +1,146 @@
 import logging
+from datetime import timezone
+
+from markupsafe import Markup
 
 from odoo import api, fields, models, release, tools
 from odoo.exceptions import AccessError, UserError
 from odoo.http import db_filter
+from odoo.tools import format_date
 
 from odoo.addons.queue_job.jobrunner.runner import _channels
 
+from .. import providers
 from ..providers.errors import ProviderError, Refused
+from ..providers.types import Note
 from ..wording import explain, say
 
 _logger = logging.getLogger(__name__)
 
 SUITE = ("social_helpdesk", "community_portal", "moderation")
+EXPIRY_DAYS = (14, 3, 1)
 NEEDED = ("helpdesk_mgmt", "queue_job", "phone_validation", "portal")
 
 
 class HelpdeskSocialAccount(models.Model):
     _inherit = "helpdesk.social.account"
+
+    token_expires_at = fields.Datetime(
+        string="Access ends", readonly=True, copy=False, tracking=True
+    )
+    expiry_told = fields.Integer(readonly=True, copy=False)
+    quality = fields.Char(readonly=True, copy=False, tracking=True)
+    checks = fields.Json(readonly=True, copy=False)
+    checks_html = fields.Html(
+        string="Test", compute="_compute_checks_html", sanitize=False
+    )
+    guide_html = fields.Html(
+        string="How to set it up", compute="_compute_guide_html", sanitize=False
+    )
+    last_event_at = fields.Datetime(compute="_compute_traffic")
+    last_answer_at = fields.Datetime(compute="_compute_traffic")
+    waiting_in = fields.Integer(string="Waiting to come in", compute="_compute_traffic")
+    waiting_out = fields.Integer(string="Waiting to go out", compute="_compute_traffic")
+    parked = fields.Integer(string="Parked events", compute="_compute_traffic")
+    error_rate = fields.Float(
+        string="Failed answers of a day",
+        compute="_compute_traffic",
+        help="Of what was sent within the last 24 hours.",
+    )
+
+    @api.depends("checks")
+    @api.depends_context("lang")
+    def _compute_checks_html(self):
+        """What was looked at, one line each: well or not, and what to do."""
+        for account in self:
+            account.checks_html = Markup().join(
+                Markup(
+                    '<div class="d-flex gap-2 mb-2"><i class="fa %s mt-1" '
+                    'role="img" title="%s"></i><div>%s%s</div></div>'
+                )
+                % (
+                    "fa-times-circle text-danger"
+                    if line["todo"]
+                    else "fa-check-circle text-success",
+                    self.env._("Not well") if line["todo"] else self.env._("Well"),
+                    account._check_text(line["what"]),
+                    Markup('<div class="text-muted">%s</div>')
+                    % account._check_text(line["todo"])
+                    if line["todo"]
+                    else "",
+                )
+                for line in account.checks or ()
+            )
+
+    @api.depends("provider")
+    @api.depends_context("lang")
+    def _compute_guide_html(self):
+        """How the account is set up, each step with the way to where it is done."""
+        known = providers.known()
+        link = Markup(
+            ' <a href="%s" target="_blank" rel="noopener noreferrer">'
+            '<i class="fa fa-external-link" title="%s"></i></a>'
+        )
+        for account in self:
+            cls = known.get(account.provider)
+            lines = Markup().join(
+                Markup('<li class="mb-2">%s%s</li>')
+                % (
+                    self.env._(step.text),
+                    link % (step.url, self.env._("Open")) if step.url else "",
+                )
+                for step in (cls.guide if cls else ())
+            )
+            account.guide_html = lines and Markup("<ol>%s</ol>") % lines
+
+    def _check_text(self, note):
+        return say(self.env, Note(note["text"], note["values"]))
+
+    def _compute_traffic(self):
+        """One statement for all; each part of it reads one index from its end."""
+        self.env.cr.execute(
+            """
+            SELECT a.id,
+                   (SELECT max(received_at) FROM helpdesk_social_event
+                     WHERE account_id = a.id),
+                   (SELECT max(occurred_at) FROM helpdesk_social_message
+                     WHERE account_id = a.id AND direction = 'out'),
+                   (SELECT count(*) FROM helpdesk_social_event
+                     WHERE account_id = a.id AND state = 'new'),
+                   (SELECT count(*) FROM helpdesk_social_event
+                     WHERE account_id = a.id AND state = 'failed'),
+                   queued, failed, sent
+              FROM unnest(%s::int[]) AS a(id), LATERAL (
+                   SELECT count(*) FILTER (WHERE state IN ('queued', 'sending')),
+                          count(*) FILTER (WHERE state = 'failed'),
+                          count(*)
+                     FROM helpdesk_social_message
+                    WHERE account_id = a.id AND direction = 'out'
+                      AND occurred_at > now() AT TIME ZONE 'UTC' - interval '1 day'
+                   ) AS day(queued, failed, sent)
+            """,
+            [self.ids],
+        )
+        found = {row[0]: row[1:] for row in self.env.cr.fetchall()}
+        for account in self:
+            event_at, answer_at, waiting, parked, queued, failed, sent = found.get(
+                account.id, (None, None, 0, 0, 0, 0, 0)
+            )
+            account.last_event_at, account.last_answer_at = event_at, answer_at
+            account.waiting_in, account.waiting_out = waiting, queued
+            account.parked = parked
+            account.error_rate = failed / sent if sent else 0
+
+    def action_parked(self):
+        self.ensure_one()
+        parked = [("account_id", "=", self.id), ("state", "=", "failed")]
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Parked events"),
+            "res_model": "helpdesk.social.event",
+            "view_mode": "list,form",
+            "domain": parked,
+        }
 
     def action_connect(self):
         """Button: check the credentials and register the webhook."""
@@ -60,14 +184,43 @@ class HelpdeskSocialAccount(models.Model):
 
     def _connected(self, connection):
         warnings = [say(self.env, note) for note in connection.warnings]
+        expires = connection.expires_at
+        expires = expires and expires.astimezone(timezone.utc).replace(tzinfo=None)
         self.sudo().write(
             {
                 "state": "connected",
                 "state_message": " ".join(warnings) or False,
                 "address": connection.address or connection.name,
                 "checked_at": fields.Datetime.now(),
+                "checks": [as_plain(check) for check in connection.checks],
+                "quality": connection.quality or False,
+                "token_expires_at": expires or False,
             }
         )
+        self._tell_expiry()
+
+    def _tell_expiry(self):
+        """Once at 14, 3 and 1 days before the access ends."""
+        account = self.sudo()
+        if not account.token_expires_at:
+            account.expiry_told = 0
+            return
+        left = account.token_expires_at - fields.Datetime.now()
+        due = min((days for days in EXPIRY_DAYS if left.days < days), default=0)
+        if due and due != account.expiry_told:
+            account.message_post(
+                body=account.env._(
+                    "The access of “%(account)s” to %(channel)s ends on %(date)s. "
+                    "Create a new token there and enter it under Credentials before; "
+                    "until then, nothing changes.",
+                    account=account.name,
+                    channel=account._provider_class().label,
+                    date=format_date(account.env, account.token_expires_at),
+                ),
+                subtype_xmlid="mail.mt_comment",
+                partner_ids=account._to_be_alarmed().ids,
+            )
+        account.expiry_told = due
 
     @api.model
     def _cron_check(self):
@@ -171,3 +324,11 @@ class HelpdeskSocialAccount(models.Model):
             }
             for account in self.search([])
         ]
+
+
+def as_plain(check):
+    """A ``Check`` as JSON: said in the reader's language when it is read."""
+    return {
+        name: note and {"text": note.text, "values": dict(note.values)}
+        for name, note in (("what", check.what), ("todo", check.todo))
+    }

@@ -11,6 +11,7 @@ from ..providers.types import (
     Edit,
     Ignored,
     Message,
+    Moved,
     NewIdentity,
     Note,
     Reaction,
@@ -44,7 +45,8 @@ class HelpdeskSocialInbound(models.AbstractModel):
             handler = getattr(self, self._handlers()[type(understood)])
             result = handler(account, event, understood, batch)
             if isinstance(result, str):
-                event._settle(ignored=result)
+                missing = getattr(understood, "target", None)
+                event._settle(ignored=result, waits_for=missing)
             elif result:
                 event._settle(message=result)
                 batch.touched |= result.ticket_id
@@ -61,6 +63,7 @@ class HelpdeskSocialInbound(models.AbstractModel):
             Edit: "_on_edit",
             Deletion: "_on_deletion",
             NewIdentity: "_on_new_identity",
+            Moved: "_on_moved",
             AccountNotice: "_on_notice",
             Ignored: "_on_ignored",
         }
@@ -76,9 +79,16 @@ class HelpdeskSocialInbound(models.AbstractModel):
         if contact.blocked:
             return "The contact is blocked"
         conversation = batch.conversation(contact, message)
+        if message.echo and (own := self._own_echo(conversation, message)):
+            batch.known[message.external_id] = own
+            return own
         ticket = batch.ticket(conversation, message)
         quoted = batch.quoted(conversation, message)
         values = batch.post_values(ticket, self._author(account, contact, message))
+        chosen = None if message.echo else conversation._chosen(message)
+        body = self._body(message, quoted)
+        if chosen:
+            body += self._chosen_line(chosen, message)
         batch.add(
             Post(
                 event,
@@ -88,13 +98,33 @@ class HelpdeskSocialInbound(models.AbstractModel):
                 ticket,
                 {
                     **values,
-                    "body": self._body(message, quoted),
+                    "body": body,
                     "date": event._at(),
                     "parent_id": quoted.mail_message_id.id if quoted else False,
                 },
+                chosen,
             )
         )
         return None
+
+    @api.model
+    def _own_echo(self, conversation, message):
+        """An echo of what we are sending right now, faster than the answer to our
+        call: it says the provider's id, and nothing else is new."""
+        waiting = self.env["helpdesk.social.message"].search(
+            [
+                ("conversation_id", "=", conversation.id),
+                ("direction", "=", "out"),
+                ("state", "in", ("sending", "sent")),
+                ("external_id", "=", False),
+            ],
+            order="id",
+        )
+        same = waiting.filtered(lambda own: own._is_echoed_by(message))[:1]
+        if same:
+            same.external_id = fits(message.external_id)
+            same._advance(Status.SENT)
+        return same
 
     @api.model
     def _write_posts(self, batch):
@@ -125,6 +155,7 @@ class HelpdeskSocialInbound(models.AbstractModel):
             self._notify(batch, post, mail_message)
         for account, ours in records.grouped("account_id").items():
             account._triage(ours.mail_message_id)
+        posts[0].event._came(batch.account, list(firsts))
         records.filtered("media")._enqueue_media()
 
     @api.model
@@ -284,6 +315,25 @@ class HelpdeskSocialInbound(models.AbstractModel):
             )
         return "The customer changed his number"
 
+    @api.model
+    def _on_moved(self, account, event, moved, batch):
+        """A group and its topics go on under the new address."""
+        old, new = fits(moved.thread), fits(moved.new_thread)
+        conversations = self.env["helpdesk.social.conversation"]
+        mine = Domain("account_id", "=", account.id)
+        found = conversations.search(
+            mine & (Domain("thread", "=", old) | Domain("thread", "=like", f"{old}:%"))
+        )
+        taken = conversations.search(
+            mine & Domain("thread", "in", [_moved(c.thread, old, new) for c in found])
+        )
+        known = set(taken.mapped("thread"))
+        for conversation in found:
+            thread = _moved(conversation.thread, old, new)
+            if thread not in known:
+                conversation.thread = thread
+        return f"{old} goes on as {new}"
+
     # --- events about the account ---------------------------------------------------
 
     @api.model
@@ -300,3 +350,7 @@ class HelpdeskSocialInbound(models.AbstractModel):
     @api.model
     def _on_ignored(self, account, event, ignored, batch):
         return ignored.reason
+
+
+def _moved(thread, old, new):
+    return new + thread.removeprefix(old)

@@ -2,10 +2,13 @@ from markupsafe import Markup, escape
 
 from odoo import api, models
 
+from ..providers.text import to_html
+from ..providers.text.links import linked
 from ..providers.types import Kind
 from ..wording import say
 from .text import QUOTE_LENGTH, excerpt, shorten, storable
 
+LINK = ' target="_blank" rel="noopener noreferrer"'
 MAP_URL = "https://www.openstreetmap.org/?mlat=%s&mlon=%s#map=17/%s/%s"
 
 
@@ -21,7 +24,7 @@ class HelpdeskSocialInbound(models.AbstractModel):
         lines = []
         if quoted:
             lines.append(self._quote(quoted))
-        lines += [self._small(say(self.env, note)) for note in message.notes]
+        lines += [self._small(self._linked(note)) for note in message.notes]
         if message.html or message.text:
             lines.append(Markup("<div>%s</div>") % self._text(message))
         if message.location:
@@ -42,6 +45,11 @@ class HelpdeskSocialInbound(models.AbstractModel):
         if message.kind is Kind.CHOICE:
             return Markup("<b>▸</b> %s") % text
         return text
+
+    @api.model
+    def _linked(self, note):
+        """A provider's remark, with the addresses in it (a story) to click on."""
+        return Markup(to_html(linked(say(self.env, note)), link=LINK))
 
     @api.model
     def _small(self, text):

@@ -2,6 +2,7 @@ import json
 import mimetypes
 import os
 import re
+import time
 
 from markupsafe import Markup
 
@@ -54,12 +55,23 @@ class HelpdeskSocialMessage(models.Model):
     def _fetch_media(self):
         """Job: get the file of a customer's message into the ticket."""
         self.ensure_one()
+        if self.account_id._is_slow():
+            self.with_delay(
+                identity_key=f"social_slow_media:{self.id}", max_retries=8
+            )._fetch_slowly()
+        else:
+            self._fetch()
+
+    def _fetch(self):
         if self.media_state != "waiting" or not self.mail_message_id:
             return
         account = self.account_id._inbound_env()
+        began = time.monotonic()
         try:
             download = account._provider().fetch(self._media())
         except RetryLater as error:
+            account._note_pace(time.monotonic() - began)
+            checkpoint(self.env)  # a retried job is rolled back
             raise RetryableJobError(error.text, seconds=error.seconds) from None
         except Refused as error:
             self._media_failed(explain(account.env, error))

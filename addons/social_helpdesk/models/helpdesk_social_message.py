@@ -74,6 +74,10 @@ class HelpdeskSocialMessage(models.Model):
     error = fields.Char(readonly=True)
     unconfirmed = fields.Boolean(compute="_compute_unconfirmed")
 
+    # --- answers to choose from (``[{"id", "label", "url"}]``) ---
+    choices = fields.Json(readonly=True)
+    choice = fields.Char(readonly=True, help="What the customer chose.")
+
     # --- a file still to be fetched ---
     media = fields.Text(readonly=True)
     media_state = fields.Selection(
@@ -89,6 +93,7 @@ class HelpdeskSocialMessage(models.Model):
     _outbox_idx = models.Index(
         "(conversation_id, id) WHERE state IN ('queued', 'sending')"
     )
+    _day_idx = models.Index("(account_id, occurred_at) WHERE direction = 'out'")
     _timeline_idx = models.Index("(conversation_id, occurred_at, sequence, id)")
 
     @api.depends("event_ids.payload")
@@ -246,6 +251,12 @@ class HelpdeskSocialMessage(models.Model):
 
     # --- for the chatter ------------------------------------------------------------
 
+    def _is_public(self):
+        """Whether everybody can read it: not what answers a comment in private."""
+        if not self.conversation_id.public:
+            return False
+        return not (self.part and json.loads(self.part).get("private"))
+
     def _chatter_values(self):
         """What the browser needs to draw ticks and buttons. No secrets."""
         self.ensure_one()
@@ -255,6 +266,7 @@ class HelpdeskSocialMessage(models.Model):
             "channel": self.account_id.provider,
             "label": cls.label if cls else self.account_id.provider,
             "direction": self.direction,
+            "public": self._is_public(),
             "kind": self.kind,
             "state": self.state,
             "unconfirmed": self.unconfirmed,
@@ -263,4 +275,6 @@ class HelpdeskSocialMessage(models.Model):
             "media_state": self.media_state or "",
             "receipts": bool(cls and cls.has_receipts),
             "occurred_at": fields.Datetime.to_string(self.occurred_at) or "",
+            "can_edit": bool(cls) and self._can_edit(),
+            "can_unsend": bool(cls) and self._can_unsend(),
         }

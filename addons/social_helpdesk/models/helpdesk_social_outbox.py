@@ -2,13 +2,16 @@ import json
 import logging
 import time
 from datetime import timedelta
+from urllib.parse import quote
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
+from odoo.tools.misc import hash_sign
 
 from odoo.addons.queue_job.exception import RetryableJobError
 
+from ..controllers.file import SCOPE as FILE_SCOPE
 from ..database import CONFLICTS, checkpoint, is_conflict, only_one, undo
 from ..providers.errors import ProviderError, Refused, RetryLater, Uncertain
 from ..providers.types import File, Kind, Part, Status, Upload
@@ -94,6 +97,7 @@ class HelpdeskSocialConversation(models.Model):
         cancelled it. One that has a job gets a second, which finds nothing."""
         before = fields.Datetime.subtract(fields.Datetime.now(), minutes=1)
         waiting = Domain("state", "=", "queued") & Domain("write_date", "<", before)
+        waiting &= Domain("account_id.paused", "=", False)
         due = Domain("next_try_at", "=", False) | Domain("next_try_at", "<", before)
         for (conversation,) in self.env["helpdesk.social.message"]._read_group(
             waiting & due, ["conversation_id"]
@@ -109,7 +113,14 @@ class HelpdeskSocialConversation(models.Model):
 
     def _send_waiting(self):
         """Job: send what waits in this conversation, one after the other."""
+        self._send_all()
+
+    def _send_all(self, patient=False):
+        """:param patient: wait for a provider that is known to be slow"""
         self.ensure_one()
+        if self.account_id._is_slow() and not patient:
+            self._line_up_with_the_slow()
+            return
         with only_one(self.env, self._outbox()) as mine:
             if not mine:
                 raise RetryableJobError(
@@ -117,11 +128,15 @@ class HelpdeskSocialConversation(models.Model):
                     seconds=2,
                     ignore_retry=True,
                 )
-            self._send_alone()
+            self._send_alone(patient)
 
-    def _send_alone(self):
+    def _send_alone(self, patient):
         deadline = time.monotonic() + SEND_SECONDS
         while message := self._next_queued():
+            if self.account_id._is_slow() and not patient:
+                self._line_up_with_the_slow()
+                checkpoint(self.env)  # ``only_one`` ends with a rollback
+                return
             wait = message._seconds_to_wait()
             if not wait and time.monotonic() > deadline:
                 wait = 1  # hand the worker over
@@ -130,9 +145,14 @@ class HelpdeskSocialConversation(models.Model):
             message._send()
 
     def _next_queued(self):
-        """The oldest one: a later answer never overtakes an earlier one."""
+        """The oldest one: a later answer never overtakes an earlier one. None while
+        the account is paused."""
         return self.env["helpdesk.social.message"].search(
-            [("conversation_id", "=", self.id), ("state", "=", "queued")],
+            [
+                ("conversation_id", "=", self.id),
+                ("state", "=", "queued"),
+                ("account_id.paused", "=", False),
+            ],
             order="id",
             limit=1,
         )
@@ -166,13 +186,15 @@ class HelpdeskSocialMessage(models.Model):
         )
         self._announce()
         checkpoint(self.env)
-        self._keep_outcome(self._try_to_send())
+        began = time.monotonic()
+        outcome = self._try_to_send()
+        self._keep_outcome(outcome, time.monotonic() - began)
 
     def _try_to_send(self):
         """:return: ``Sent`` or the ``ProviderError`` that came instead"""
         conversation = self.conversation_id
         try:
-            part = Part(**json.loads(self.part))
+            part = Part.from_dict(json.loads(self.part))
             if conversation._opted_out(part.private):
                 return Refused(conversation._opted_out_text())
             if part.kind != Kind.TEMPLATE.value and not conversation._window_open():
@@ -195,14 +217,40 @@ class HelpdeskSocialMessage(models.Model):
             _logger.exception("Social message %s: sending broke off", self.id)
             return Uncertain(BROKE_OFF)
 
+    def _is_echoed_by(self, message):
+        """Whether an echo is of this part: the same words, or the same kind of file."""
+        part = Part.from_dict(json.loads(self.part or "{}") or {"kind": self.kind})
+        if part.text or message.text:
+            return part.text.split() == message.text.split()
+        return part.file is not None and part.kind == message.kind.value
+
     def _upload(self):
         attachment = self.attachment_id.sudo()
         if not attachment:
             return None
-        return Upload(attachment.name, attachment.mimetype or "", attachment.raw or b"")
+        return Upload(
+            attachment.name,
+            attachment.mimetype or "",
+            attachment.raw or b"",
+            self._link_to(attachment),
+        )
 
-    def _keep_outcome(self, outcome):
+    def _link_to(self, attachment):
+        """Where the provider gets the file, if he takes no uploads."""
+        if not self.account_id._provider_class().takes_links:
+            return ""
+        token = hash_sign(
+            self.env(su=True), FILE_SCOPE, attachment.id, expiration_hours=24
+        )
+        base = self.account_id.get_base_url()
+        # a name with a slash, even a quoted one, would be another address
+        name = quote(attachment.name.replace("/", "-"))
+        return f"{base}/social/file/{token}/{name}"
+
+    def _keep_outcome(self, outcome, seconds=0):
         """Make the outcome durable, whoever else writes on the message now.
+
+        :param seconds: that the provider took
 
         A status webhook may be applied in this very moment; the call is done
         and must not be repeated, so only the writing is.
@@ -210,6 +258,8 @@ class HelpdeskSocialMessage(models.Model):
         for attempt in range(1, CONFLICTS + 1):
             try:
                 self._take(outcome)
+                self._log_delivery(outcome, seconds)
+                self.account_id._note_pace(seconds)
                 self._announce()
                 checkpoint(self.env)
                 return

@@ -2,6 +2,7 @@
 
 from odoo import fields, models
 
+from .. import providers
 from .text import QUOTE_LENGTH, shorten, storable
 
 URL_LENGTH = 2000  # longer ones lead nowhere in most browsers
@@ -24,6 +25,11 @@ class HelpdeskSocialConversation(models.Model):
         text = shorten(storable(about.text), QUOTE_LENGTH) if about else ""
         url = storable(message.url or (about.url if about else ""))
         return {"public": True, "about": text, "about_url": url[:URL_LENGTH]}
+
+    def _answers_elsewhere(self):
+        """Whether a person has to answer on the page itself."""
+        known = providers.known().get(self.account_id.provider)
+        return bool(known and known.answers_elsewhere)
 
     def _last_heard(self):
         """The customer's last message: in public an answer stands under it."""

@@ -1,4 +1,5 @@
 import re
+from contextlib import nullcontext
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
@@ -7,6 +8,7 @@ from ..providers.errors import ProviderError
 from ..providers.types import Template
 from ..wording import explain
 
+PIECE = 100  # templates of one transaction
 PLACE = re.compile(r"\{\{\s*([\w]+)\s*\}\}")
 
 
@@ -100,7 +102,7 @@ class HelpdeskSocialAccount(models.Model):
         self.check_access("write")
         for account in self:
             try:
-                account._sync_templates()
+                account._sync_templates(in_job=False)
             except ProviderError as error:
                 raise UserError(explain(self.env, error)) from None
         return True
@@ -114,8 +116,9 @@ class HelpdeskSocialAccount(models.Model):
                 identity_key=f"social_templates:{account.id}"
             )._sync_templates()
 
-    def _sync_templates(self):
-        """Job: what the provider has is what agents can choose from."""
+    def _sync_templates(self, in_job=True):
+        """Job, or an administrator's button: what the provider has is what agents can
+        choose from."""
         self.ensure_one()
         fetched = {t.external_id: t for t in self._provider().templates()}
         stored = (
@@ -123,15 +126,31 @@ class HelpdeskSocialAccount(models.Model):
             .with_context(active_test=False)
             .search([("account_id", "=", self.id)])
         )
-        for template in stored:
-            found = fetched.pop(template.external_id, None)
-            template.write(self._template_values(found) if found else {"active": False})
-        stored.create(
-            [
-                {**self._template_values(found), "account_id": self.id}
-                for found in fetched.values()
-            ]
-        )
+        gone = stored.filtered(lambda t: t.external_id not in fetched)
+        gone.filtered("active").active = False
+        known = stored.grouped("external_id")
+        found = list(fetched.values())
+        for start in range(0, len(found), PIECE):
+            with self._gently() if in_job else nullcontext():
+                self._take_templates(found[start : start + PIECE], known)
+
+    def _take_templates(self, fetched, known):
+        """:param known: stored ones by their provider's id"""
+        new = []
+        for template in fetched:
+            values = self._template_values(template)
+            if stored := known.get(template.external_id):
+                # most have not changed since yesterday
+                changed = {
+                    field: value
+                    for field, value in values.items()
+                    if (stored[field] or False) != (value or False)
+                }
+                if changed:
+                    stored.write(changed)
+            else:
+                new.append({**values, "account_id": self.id})
+        self.env["helpdesk.social.template"].sudo().create(new)
 
     @api.model
     def _template_values(self, template):

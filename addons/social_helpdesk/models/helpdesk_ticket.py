@@ -70,17 +70,20 @@ class HelpdeskTicket(models.Model):
         account = conversation.account_id
         # Not ``_provider_class``: a ticket opens also when its add-on is gone.
         cls = providers.known().get(account.provider)
+        contact = conversation.contact_id
+        name, address = conversation.group or contact.name, contact.phone
+        address = address or contact.username or ""
         return {
             "channel": account.provider,
             "label": cls.label if cls else account.provider,
             "account": account.name,
-            "contact": conversation.group or conversation.contact_id.name,
-            "address": conversation.contact_id.phone
-            or conversation.contact_id.username
-            or "",
+            "contact": name,
+            # who has no name is called by his number: once is enough
+            "address": "" if address == name else address,
             "public": conversation.public,
             "about": conversation.about or "",
             "about_url": conversation.about_url or "",
+            "elsewhere": conversation._answers_elsewhere(),
             "can_reply_privately": conversation._can_reply_privately(),
             "others": [
                 {"id": other.id, "public": other.public}
@@ -91,9 +94,12 @@ class HelpdeskTicket(models.Model):
             "window_ends_at": fields.Datetime.to_string(conversation.window_ends_at)
             or False,
             "has_templates": account.has_templates,
+            "by_segment": bool(cls and cls.billed_by_segment),
             "text_limit": cls.limits_of(conversation.thread).text if cls else 0,
             "alarm": (account.state == "alarm" and account.state_message) or False,
             "archived": not account.active,
+            "paused": account.paused,
+            "signs": conversation._signs() if cls else {},
         }
 
     def _compute_social_message_count(self):
@@ -162,18 +168,6 @@ class HelpdeskTicket(models.Model):
         if not user or user._is_superuser() or user.partner_id != message.author_id:
             return False
         return self.with_user(user).has_access("write")
-
-    def _check_can_update_message_content(self, messages):
-        """What a customer has received stays as he has received it."""
-        # sudo: only whether it went out
-        if "out" in messages.sudo().social_message_ids.mapped("direction"):
-            raise UserError(
-                self.env._(
-                    "This message went to the customer and cannot be changed or "
-                    "deleted there. Send another one that corrects it."
-                )
-            )
-        return super()._check_can_update_message_content(messages)
 
     def _social_answer(self, message):
         # sudo: an agent answers through an account that he cannot configure
@@ -276,6 +270,32 @@ class HelpdeskTicket(models.Model):
             "type": "ir.actions.act_window",
             "name": self.env._("Send a template message"),
             "res_model": "helpdesk.social.template.send",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_ticket_id": self.id},
+        }
+
+    def action_social_ask(self):
+        """The agent asks something that is answered with a tap."""
+        self.ensure_one()
+        self.check_access("write")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Ask with answers to choose from"),
+            "res_model": "helpdesk.social.ask",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_ticket_id": self.id},
+        }
+
+    def action_social_answered_elsewhere(self):
+        """The agent has answered on the page and keeps it here."""
+        self.ensure_one()
+        self.check_access("write")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Note what was answered"),
+            "res_model": "helpdesk.social.answered.elsewhere",
             "view_mode": "form",
             "target": "new",
             "context": {"default_ticket_id": self.id},

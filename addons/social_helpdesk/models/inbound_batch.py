@@ -23,6 +23,7 @@ class Post:
     contact: Any
     ticket: Any
     values: dict[str, Any]  # of the mail.message
+    chosen: Any = None  # providers.types.Choice
 
     @property
     def external_id(self) -> str:

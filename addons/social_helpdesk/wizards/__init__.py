@@ -1,1 +1,1 @@
-from . import private_reply, template_send
+from . import answered_elsewhere, ask, private_reply, template_send
