@@ -91,6 +91,7 @@ export function part(values = {}) {
         channel: "whatsapp",
         label: "WhatsApp",
         direction: "out",
+        public: false,
         kind: "text",
         state: "sent",
         unconfirmed: false,

@@ -1,4 +1,4 @@
-import {useEffect, useState} from "@odoo/owl";
+import {useEffect, useExternalListener, useState} from "@odoo/owl";
 import {Chatter} from "@mail/chatter/web_portal/chatter";
 import "@mail/chatter/web/chatter_patch";
 import {useService} from "@web/core/utils/hooks";
@@ -28,6 +28,12 @@ patch(Chatter.prototype, {
             },
             () => [this.socialClock.now]
         );
+        this.orm = useService("orm");
+        useEffect(
+            () => this.tellSeen(),
+            () => [this.unseen]
+        );
+        useExternalListener(document, "visibilitychange", () => this.tellSeen());
         useRecordObserver((record) => {
             if (record.resModel === "helpdesk.ticket" && record.resId) {
                 this.store.Thread.insert({
@@ -41,6 +47,27 @@ patch(Chatter.prototype, {
 
     get socialInfo() {
         return this.state.thread.social_info;
+    },
+
+    /** The customer's last message, if the customer can be told that it was seen. */
+    get unseen() {
+        const {thread} = this.state;
+        if (!thread?.social_info?.signs?.read) {
+            return undefined;
+        }
+        const heard = thread.messages.filter((message) => message.socialReceived);
+        const last = heard.sort((a, b) => a.datetime.ts - b.datetime.ts).at(-1);
+        return last?.socialReceived.state === "received" ? last.id : undefined;
+    },
+
+    tellSeen() {
+        const last = this.unseen;
+        if (!last || last === this.seen || document.visibilityState !== "visible") {
+            return;
+        }
+        this.seen = last;
+        const {model, id} = this.state.thread;
+        this.orm.silent.call(model, "social_seen", [[id]]);
     },
 
     toggleComposer(mode = false) {

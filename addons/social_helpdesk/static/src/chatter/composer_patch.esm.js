@@ -6,11 +6,31 @@ import {useService} from "@web/core/utils/hooks";
 import {patch} from "@web/core/utils/patch";
 import {replyWindow} from "../core/reply_window.esm";
 
+// A channel shows "typing…" for some seconds only.
+const TYPING_EVERY = 8000;
+
 /** The composer of a ticket that is answered on a channel says so. */
 patch(Composer.prototype, {
     setup() {
         super.setup(...arguments);
         this.socialClock = useState(useService("social_helpdesk.clock"));
+        this.socialOrm = useService("orm");
+        this.socialTypedAt = 0;
+    },
+
+    onInput() {
+        super.onInput(...arguments);
+        const now = Date.now();
+        if (
+            this.social?.signs?.typing &&
+            !this.socialClosed &&
+            this.props.composer.composerText.trim() &&
+            now - this.socialTypedAt > TYPING_EVERY
+        ) {
+            this.socialTypedAt = now;
+            const {model, id} = this.thread;
+            this.socialOrm.silent.call(model, "social_typing", [[id]]);
+        }
     },
 
     /** What the answer goes to; nothing in a note or while editing. */
@@ -22,7 +42,8 @@ patch(Composer.prototype, {
     get socialClosed() {
         return Boolean(
             this.social &&
-            (this.social.opted_out ||
+            (this.social.elsewhere ||
+                this.social.opted_out ||
                 !replyWindow(this.social, this.socialClock.now).open)
         );
     },

@@ -1,6 +1,23 @@
 import {toRaw} from "@odoo/owl";
-import {registerMessageAction} from "@mail/core/common/message_actions";
+import {
+    messageActionsRegistry,
+    registerMessageAction,
+} from "@mail/core/common/message_actions";
 import {_t} from "@web/core/l10n/translation";
+import {patch} from "@web/core/utils/patch";
+
+/** An answer that went out is changed, or taken back, where the channel can. */
+for (const [name, can] of [
+    ["edit", "canEdit"],
+    ["delete", "canUnsend"],
+]) {
+    patch(messageActionsRegistry.get(name), {
+        condition({message}) {
+            const delivery = message.socialDelivery;
+            return super.condition(...arguments) && (!delivery || delivery[can]);
+        },
+    });
+}
 
 /** Answer one message: the customer sees the quote on his side. */
 registerMessageAction("social-reply", {

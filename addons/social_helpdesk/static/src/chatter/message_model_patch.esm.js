@@ -1,5 +1,7 @@
+import {markup} from "@odoo/owl";
 import {Message} from "@mail/core/common/message_model";
 import "@mail/core/web/message_model_patch";
+import {createElementWithContent} from "@web/core/utils/html";
 import {patch} from "@web/core/utils/patch";
 import {summarize} from "../core/delivery.esm";
 
@@ -26,9 +28,19 @@ patch(Message.prototype, {
                 state === "queued" || (state === "sending" && !unconfirmed)
         );
     },
-    /** What has left cannot be changed any more: the customer keeps his copy. */
+    /** What has left can be changed only where the customer's copy changes too. */
     get editable() {
-        return !this.socialDelivery && super.editable;
+        const {canEdit, canUnsend} = this.socialDelivery || {canEdit: true};
+        return (canEdit || canUnsend) && super.editable;
+    },
+    /** The quote above an answer is the ticket's, not part of the answer. */
+    async enterEditMode() {
+        await super.enterEditMode(...arguments);
+        if (this.socialDelivery) {
+            const answer = createElementWithContent("div", this.composer.composerHtml);
+            answer.querySelector(":scope > .o_social_quote")?.remove();
+            this.composer.composerHtml = markup(answer.innerHTML);
+        }
     },
     /** "Reply All" writes an e-mail; here people answer on the channel. */
     canReplyAll() {

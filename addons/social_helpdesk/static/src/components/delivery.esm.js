@@ -34,7 +34,10 @@ export class Delivery extends Component {
     }
 
     get via() {
-        return _t("via %(channel)s", {channel: this.delivery.label});
+        const values = {channel: this.delivery.label};
+        return this.delivery.public
+            ? _t("in public on %(channel)s", values)
+            : _t("via %(channel)s", values);
     }
 
     get tooltip() {

@@ -4,6 +4,7 @@ import {_t} from "@web/core/l10n/translation";
 import {user} from "@web/core/user";
 import {useService} from "@web/core/utils/hooks";
 import {replyWindow} from "../core/reply_window.esm";
+import {segments} from "../core/segments.esm";
 import {ChannelIcon} from "./channel_icon.esm";
 
 const NEAR = 0.8; // of the channel's limit
@@ -29,6 +30,11 @@ export class Recipient extends Component {
     }
 
     get to() {
+        if (this.info.elsewhere) {
+            return _t("%(contact)s is answered where it was written", {
+                contact: this.info.contact,
+            });
+        }
         if (this.info.public) {
             return _t("To %(contact)s, in public on %(channel)s", {
                 contact: this.info.contact,
@@ -39,6 +45,12 @@ export class Recipient extends Component {
             contact: this.info.contact,
             channel: this.info.label,
         });
+    }
+
+    /** Only what a browser opens; the page's address came from outside. */
+    get page() {
+        const {about_url: url} = this.info;
+        return url && /^https?:/.test(url) ? url : "";
     }
 
     get everybody() {
@@ -73,6 +85,12 @@ export class Recipient extends Component {
         );
     }
 
+    get paused() {
+        return _t("“%(account)s” is paused: your answer waits until it is resumed.", {
+            account: this.info.account,
+        });
+    }
+
     get alarm() {
         if (this.info.archived) {
             return _t("The account “%(account)s” is archived.", {
@@ -88,8 +106,11 @@ export class Recipient extends Component {
         );
     }
 
-    /** Only near the limit: below it nobody needs to count. */
+    /** Only near the limit: below it nobody needs to count. SMS are paid each. */
     get parts() {
+        if (this.info.by_segment) {
+            return this.segments;
+        }
         const limit = this.info.text_limit;
         const length = this.props.thread.composer.composerText.length;
         if (!limit || length < NEAR * limit) {
@@ -101,6 +122,19 @@ export class Recipient extends Component {
                   count: Math.ceil(length / limit),
               })
             : _t("%(length)s of %(limit)s characters", {length, limit});
+    }
+
+    get segments() {
+        const {encoding, count} = segments(this.props.thread.composer.composerText);
+        if (!count) {
+            return "";
+        }
+        if (encoding === "gsm") {
+            return count === 1 ? _t("1 SMS") : _t("%(count)s SMS", {count});
+        }
+        return _t("%(count)s SMS: accents, emoji and other signs make them shorter", {
+            count,
+        });
     }
 
     get elsewhere() {
@@ -121,6 +155,14 @@ export class Recipient extends Component {
 
     replyPrivately() {
         return this.press("action_social_private_reply");
+    }
+
+    noteAnswer() {
+        return this.press("action_social_answered_elsewhere");
+    }
+
+    ask() {
+        return this.press("action_social_ask");
     }
 
     sendTemplate() {

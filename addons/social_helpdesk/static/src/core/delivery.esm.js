@@ -7,6 +7,7 @@
  * @property {string} channel provider's code
  * @property {string} label product's name
  * @property {"in"|"out"} direction
+ * @property {boolean} public
  * @property {string} kind
  * @property {"queued"|"sending"|"sent"|"delivered"|"read"|"failed"|"received"} state
  * @property {boolean} unconfirmed
@@ -15,6 +16,8 @@
  * @property {""|"waiting"|"done"|"failed"} media_state
  * @property {boolean} receipts whether the channel tells of delivery and reading
  * @property {string} occurred_at UTC, server format
+ * @property {boolean} can_edit whether the customer's copy can be changed
+ * @property {boolean} can_unsend whether it can be taken back
  */
 
 const RANKS = ["queued", "sending", "sent", "delivered", "read"];
@@ -33,9 +36,12 @@ export function summarize(parts) {
     return {
         channel: out[0].channel,
         label: out[0].label,
+        public: Boolean(out[0].public),
         receipts: out[0].receipts,
         occurredAt: out[0].occurred_at,
         state: overall(out, failed, unconfirmed),
+        canEdit: out.length === 1 && out[0].can_edit,
+        canUnsend: out.every((part) => part.can_unsend),
         count: out.length,
         failedIds: failed.map((part) => part.id),
         unconfirmedIds: unconfirmed.map((part) => part.id),

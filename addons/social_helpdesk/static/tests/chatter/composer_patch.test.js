@@ -182,3 +182,34 @@ test("characters are counted near the limit only", async () => {
         text: "110 characters: goes out as 2 messages",
     });
 });
+
+test("a page of the open web is answered there, and the answer noted here", async () => {
+    mockService("action", {
+        doActionButton: ({name, resId}) => expect.step(`${name},${resId}`),
+    });
+    onRpc("/mail/message/post", () => expect.step("post"));
+    const id = await write({
+        channel: "feed",
+        label: "Web feed",
+        has_window: false,
+        public: true,
+        elsewhere: true,
+        about_url: "https://example.com/review/7",
+    });
+    await contains(".o_social_recipient", {
+        text: "Maria Souza is answered where it was written",
+    });
+    await contains(".o_social_on_page a[href='https://example.com/review/7']");
+    await contains(".o_social_public", {count: 0});
+    await insertText(".o-mail-Composer-input", "Hello");
+    await contains(".o-mail-Composer-send:disabled");
+    await press(["ctrl", "enter"]);
+    await click(".o_social_note_answer");
+    await expect.waitForSteps([`action_social_answered_elsewhere,${id}`]);
+});
+
+test("a page's address that no browser should open is not a link", async () => {
+    await write({elsewhere: true, public: true, about_url: "data:text/html,<b>"});
+    await contains(".o_social_note_answer");
+    await contains(".o_social_on_page a", {count: 0});
+});

@@ -44,6 +44,12 @@ test("each state has its words and says which way it went", async () => {
     await contains("[data-state=read] path", {count: 2});
 });
 
+test("what everybody can read says so", async () => {
+    await show([part({public: true})], [part()]);
+    await contains(".o_social_delivery", {count: 1, text: "in public on WhatsApp"});
+    await contains(".o_social_delivery", {count: 1, text: "via WhatsApp"});
+});
+
 test("messages of no channel carry nothing of this", async () => {
     await show(false);
     await contains(".o_social_delivery", {count: 0});
