@@ -44,6 +44,7 @@ class SocialCase(TransactionCase):
         self.patch(helpdesk_social_drain, "GATHER_SECONDS", 0)
         Example.outcomes, Example.sent, Example.files = [], [], {}
         Example.profiles, Example.posts = {}, {}
+        Example.polled, Example.cursors = [], []
 
     # --- shortcuts ---
 
@@ -82,6 +83,8 @@ class SocialCase(TransactionCase):
         return [str(post.body) for post in posts.sorted("id")]
 
     def messages(self, **domain):
+        """Of the account, whatever else the database holds."""
+        domain.setdefault("account_id", self.account.id)
         return self.env["helpdesk.social.message"].search(
             [(name, "=", value) for name, value in domain.items()], order="id"
         )

@@ -24,6 +24,7 @@ from ..providers.types import (
     Limits,
     Media,
     Message,
+    Moved,
     Note,
     Part,
     Person,
@@ -47,6 +48,9 @@ class Example(Provider):
     has_receipts = True
     profiles: dict = {}
     posts: dict = {}
+    polls = True
+    polled: list = []  # what the next calls of ``poll`` do
+    cursors: list = []  # what they were given
     outcomes: list = []  # what the next calls of ``send`` do
     sent: list = []
     files: dict = {}
@@ -95,6 +99,10 @@ class Example(Provider):
     def post(self, thread):
         return answered(self.posts.get(thread, Refused("Nothing")))
 
+    def poll(self, cursor):
+        self.cursors.append(cursor)
+        return answered(self.polled.pop(0))
+
     def plan(self, html_body, files, reply_to="", thread=""):
         if len(html_body) > 5000:
             raise Refused("Too long")
@@ -139,11 +147,15 @@ def watermark(e):
 
 
 def consent(e):
-    sender, why = Person(e["from"]), Note("The customer wrote %(word)s", {"word": "X"})
+    sender, why = Person(e["from"]), Note("The customer wrote %(word)s.", {"word": "X"})
     return Consent(e["id"], e["from"], sender, moment(e), e["wants"], why)
 
 
-READERS = {"read_until": watermark, "wants": consent}
+def moved(e):
+    return Moved(e["id"], e["thread"], e["moved_to"])
+
+
+READERS = {"read_until": watermark, "wants": consent, "moved_to": moved}
 
 
 def message(e):
@@ -160,6 +172,7 @@ def message(e):
         reply_to=e.get("reply_to", ""),
         group=e.get("group", ""),
         echo=e.get("echo", False),
+        choice=e.get("choice", ""),
         public=e.get("public", False),
         about=About(**e["about"]) if "about" in e else None,
     )

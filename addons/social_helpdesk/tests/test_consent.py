@@ -35,7 +35,7 @@ class TestConsent(SocialCase):
     def test_the_agent_sees_why(self):
         self.says(False, NOW + 10)
         info = self.ticket.with_user(self.agent).social_info
-        self.assertIn("The customer wrote X", info["opted_out"])
+        self.assertIn("(The customer wrote X), so nothing", info["opted_out"])
         note = self.ticket.message_ids.sorted("id")[-1]
         self.assertEqual(note.subtype_id, self.env.ref("mail.mt_note"))
         self.assertIn("The customer wrote X", note.body)

@@ -138,3 +138,37 @@ class TestIdentity(SocialCase):
         ):
             with self.assertRaises(AccessError):
                 contact.write(values)
+
+
+@tagged("post_install", "-at_install")
+class TestMoved(SocialCase):
+    """A group goes on under another address, with its topics."""
+
+    def setUp(self):
+        super().setUp()
+        self.says("a", "-9", "Hello")
+
+    def says(self, key, thread, text):
+        return self.receive(
+            {"id": key, "thread": thread, "group": "Shop", "text": text}
+        )
+
+    def conversations(self):
+        return self.env["helpdesk.social.conversation"].search(
+            [("account_id", "=", self.account.id)], order="id"
+        )
+
+    def test_its_conversations_go_on(self):
+        self.says("b", "-9:4", "In a topic")
+        self.says("c", "-99", "Another group")
+        self.receive({"id": "d", "thread": "-9", "moved_to": "-1007"})
+        threads = self.conversations().mapped("thread")
+        self.assertEqual(threads, ["-1007", "-1007:4", "-99"])
+        ticket = self.conversations()[0].ticket_id
+        self.says("e", "-1007", "Still here")
+        self.assertEqual(len(self.bodies(ticket)), 2)
+
+    def test_what_is_there_already_is_left(self):
+        self.says("b", "-1007", "Faster")
+        self.receive({"id": "d", "thread": "-9", "moved_to": "-1007"})
+        self.assertEqual(self.conversations().mapped("thread"), ["-9", "-1007"])

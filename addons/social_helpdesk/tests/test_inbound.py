@@ -92,6 +92,16 @@ class TestInbound(SocialCase):
         ticket = self.receive(*events).ticket_id
         self.assertEqual([b[5:13] for b in self.bodies(ticket)], texts)
 
+    def test_a_large_body_is_worked_off_in_the_provider_s_order(self):
+        """Else a piece of it could bring an edit before what it changes."""
+        given = {"edit": START + 5, "next": START + 1, "now": None, "first": START}
+        self.store(*({"id": name, "at": at} for name, at in given.items()))
+        events = self.env["helpdesk.social.event"].search(
+            [("external_id", "in", list(given))], order="id"
+        )
+        order = ["first", "next", "edit", "now"]
+        self.assertEqual(events.mapped("external_id"), order)
+
     def test_order_of_one_second_is_the_provider_s_sequence(self):
         ticket = self.receive(
             {"id": "b", "text": "dois", "at": START, "seq": 2},
@@ -109,6 +119,18 @@ class TestInbound(SocialCase):
     def test_photo_without_text_has_a_title(self):
         self.typed(self.message(kind=Kind.IMAGE, text="", html=""))
         self.assertEqual(self.conversation().ticket_id.name, "Photo")
+
+    def test_what_happened_without_words_is_a_title(self):
+        """A story that mentions us: its address is a link, and not in the title."""
+        note = Note(
+            "Mentioned <b>us: %(url)s", {"url": "https://example.com/s?a=1&b=2"}
+        )
+        self.typed(self.message(text="", html="", notes=(note,)))
+        ticket = self.conversation().ticket_id
+        self.assertEqual(ticket.name, "Mentioned <b>us")
+        (body,) = self.bodies(ticket)
+        self.assertIn('href="https://example.com/s?a=1&amp;b=2"', body)
+        self.assertIn("Mentioned &lt;b&gt;us", body)
 
     def test_long_first_line_is_cut_at_a_word(self):
         ticket = self.receive({"text": "palavra " * 40}).ticket_id
@@ -322,6 +344,19 @@ class TestInbound(SocialCase):
         body = self.messages(external_id="a").mail_message_id.body
         self.assertIn("erro 539", body)
         self.assertIn("erro 538", body)
+
+    def test_what_came_too_early_waits_for_its_message(self):
+        """The provider retries a message: what is about it can be here before."""
+        early = self.typed(
+            Edit("e1", "a", MARIA.id, MARIA, NOW, "erro 538", "erro 538"),
+            Reaction("r", "b", MARIA.id, MARIA, NOW, "👍"),
+        )
+        self.typed(self.message("a", text="erro 53"))
+        self.assertEqual([event.state for event in early], ["new", "ignored"])
+        self.assertFalse(early[0].waits_for)
+        self.assertEqual(early[1].waits_for, "b")
+        self.typed(self.message("c"))
+        self.assertEqual(early[1].state, "ignored")
 
     def test_deletion_leaves_a_line(self):
         self.receive({"id": "a", "text": "minha senha é 1234"})

@@ -1,3 +1,4 @@
+import json
 from datetime import datetime, timedelta, timezone
 
 from odoo import fields
@@ -185,6 +186,29 @@ class TestOutbox(SocialCase):
         self.status(of="out-1", status="delivered", uuid=message.correlation)
         message._keep_outcome(Sent("out-1"))
         self.assertEqual(message.state, "delivered")
+
+    def echo(self, text, **event):
+        now = datetime.now(timezone.utc).timestamp()
+        values = {"id": f"echo:{text}", "from": self.conv.thread, "at": now}
+        self.receive({**values, "text": text, "echo": True, **event})
+
+    def test_an_echo_faster_than_the_answer_to_our_call(self):
+        self.answer(self.ticket, "primeira")
+        message = self.outgoing()
+        message.write({"state": "sending", "sending_since": fields.Datetime.now()})
+        self.echo(json.loads(message.part)["text"], id="out-1")
+        self.assertEqual(self.outgoing(), message)
+        self.assertEqual((message.external_id, message.state), ("out-1", "sent"))
+        message._keep_outcome(Sent("out-1"))
+        self.assertEqual((message.external_id, message.state), ("out-1", "sent"))
+
+    def test_an_echo_of_what_was_written_on_the_telephone(self):
+        self.answer(self.ticket, "primeira")
+        message = self.outgoing()
+        message.write({"state": "sending", "sending_since": fields.Datetime.now()})
+        self.echo("Já ligo", id="phone-1")
+        self.assertFalse(message.external_id)
+        self.assertIn("Já ligo", "".join(self.bodies(self.ticket)))
 
     def test_unknown_status_is_acknowledged(self):
         self.status(of="nobody", status="read")

@@ -54,5 +54,5 @@ class TestPerformance(SocialCase):
         self.env.invalidate_all()
         posts = self.env["mail.message"].browse(ticket.message_ids.ids)
         posts.mapped("model")
-        with self.assertQueryCount(3):
+        with self.assertQueryCount(4):
             posts.mapped("social_info")

@@ -48,7 +48,9 @@ class TestPrivate(SocialCase):
         self.assertNotIn("In private", part.text)
         (line,) = self.ticket.message_ids.filtered(lambda m: "invoice" in m.body)
         self.assertIn("In private", line.body)
-        self.assertEqual(self.messages(direction="out").state, "sent")
+        sent = self.messages(direction="out")
+        self.assertEqual(sent.state, "sent")
+        self.assertFalse(sent._chatter_values()["public"])
 
     def test_the_customer_goes_on_in_the_same_ticket(self):
         self.reply()

@@ -63,6 +63,14 @@ class TestPublic(SocialCase):
         [(part, recipient, _upload, _correlation)] = Example.sent
         self.assertEqual((part.reply_to, recipient), ("c2", "p1/ana"))
 
+    def test_the_answer_says_that_it_is_public(self):
+        self.receive(self.comment())
+        self.receive({"id": "d1", "from": "ana", "text": "Hello", "at": NOW})
+        for thread, public in (("p1/ana", True), ("ana", False)):
+            self.answer(self.of(thread).ticket_id)
+            (sent,) = self.messages(direction="out", conversation_id=self.of(thread).id)
+            self.assertEqual(sent._chatter_values()["public"], public)
+
     def test_the_composer_knows(self):
         self.receive(self.comment())
         info = self.of("p1/ana").ticket_id.with_user(self.agent).social_info

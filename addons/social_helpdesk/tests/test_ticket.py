@@ -153,6 +153,7 @@ class TestTicket(SocialCase):
     # --- what the agent sees ---
 
     def test_info_for_the_composer(self):
+        self.conv.contact_id.name = "Maria"
         info = self.ticket.with_user(self.agent).social_info
         self.assertEqual(
             (info["channel"], info["label"], info["address"]),
@@ -160,6 +161,12 @@ class TestTicket(SocialCase):
         )
         self.assertTrue(info["has_window"])
         self.assertNotIn("secret", str(info).lower())
+
+    def test_a_number_is_not_said_twice(self):
+        """Who has no name is called by his number."""
+        self.conv.contact_id.name = self.conv.contact_id.phone
+        info = self.ticket.with_user(self.agent).social_info
+        self.assertEqual((info["contact"], info["address"]), ("+5511999990001", ""))
 
     def test_ticks_reach_agents_and_not_customers(self):
         post = self.answer(self.ticket, "Olá")
