@@ -5,7 +5,8 @@ import json
 import pytest
 from providers.telegram import UPDATES
 from providers.telegram.contents import _FRAME, _READERS, SERVICE
-from providers.types import Kind, Media, Part, Upload
+from providers.telegram.outgoing import REACTIONS
+from providers.types import Card, Choice, Kind, Location, Media, Part, Upload
 
 from tests.unit.providers.golden import SETTINGS, cases, provider
 from tests.unit.providers.wire import Wire, answer
@@ -25,6 +26,11 @@ def wire():
     server = Wire()
     yield server
     server.close()
+
+
+PLACE = Location(-25.43, -49.27, "Loja", "Rua XV")
+CARD = Card("Ana", ("+5541999990000",))
+ANSWERS = (Choice("1:1", "Nota"), Choice("1:2", "Manual", "https://a.example"))
 
 
 def _types(api, given):
@@ -48,15 +54,18 @@ def _fits(api, field, given):
         if name.startswith("Array of ") and isinstance(given, list):
             inner = {"types": [name.removeprefix("Array of ")]}
             return all(_fits(api, inner, value) for value in given)
+        kinds = api["types"].get(name, {}).get("subtypes", ())
+        if any(_fits(api, {"types": [kind]}, given) for kind in kinds):
+            return True
         described = api["types"].get(name, {}).get("fields")
         if described and isinstance(given, dict):
             return not _problems(api, described, given)
     return False
 
 
-def _call(wire):
-    """Method and parameters of the last request."""
-    request = wire.received[-1]
+def _call(wire, place=-1):
+    """Method and parameters of a request, by default the last."""
+    request = wire.received[place]
     method = request.path.removeprefix(f"/bot{SETTINGS['telegram']['bot_token']}/")
     return method, request
 
@@ -92,10 +101,44 @@ def _form_names(body):
 def test_set_webhook(api, wire):
     bot = {"first_name": "S", "username": "s_bot"}
     wire.answers = [answer(200, {"ok": True, "result": bot})]
-    wire.answers.append(answer(200, {"ok": True, "result": True}))
     provider("telegram", wire.url).connect("https://desk.example/")
+    method, request = _call(wire, 1)
+    assert _problems(api, api["methods"][method]["fields"], request.json) == []
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda t: t.typing("5:70", "-100123:7"),
+        lambda t: t.react("5:70", "5", "👍"),
+        lambda t: t.react("5:70", "5", ""),
+        lambda t: t.edit("5:70", "5@Bc1", Part("text", "x")),
+        lambda t: t.unsend("5:70", "5"),
+        lambda t: t.unsend("5:70", "5@Bc1"),
+        lambda t: t.mark_read("5:70", "5@Bc1"),
+        lambda t: t.send(Part("location", location=PLACE), "5", None, ""),
+        lambda t: t.send(Part("contact", card=CARD), "5", None, ""),
+        lambda t: t.send(Part("text", "x", choices=ANSWERS), "5", None, ""),
+    ],
+)
+def test_signs_corrections_and_the_rest(api, wire, act):
+    wire.answers = [TAKEN]
+    act(provider("telegram", wire.url))
     method, request = _call(wire)
     assert _problems(api, api["methods"][method]["fields"], request.json) == []
+
+
+def test_emoji_that_a_bot_may_give_are_described(api):
+    described = json.dumps(api["types"]["ReactionTypeEmoji"], ensure_ascii=False)
+    assert all(emoji in described for emoji in REACTIONS)
+
+
+def test_the_answer_to_a_button_is_described(api):
+    body = b'{"callback_query": {"id": "4382"}}'
+    text, _mime = provider("telegram").receipt_for(body)
+    request = json.loads(text)
+    method = request.pop("method")
+    assert _problems(api, api["methods"][method]["fields"], request) == []
 
 
 def test_get_file(api, wire):

@@ -4,7 +4,7 @@ import json
 
 import pytest
 from providers.tame import Node
-from providers.types import Part, Upload
+from providers.types import Card, Choice, Location, Part, Upload
 from providers.whatsapp.templates import fill, read_template
 
 from tests.unit.providers.golden import provider
@@ -63,6 +63,44 @@ def test_message(judge, wire, part, schema):
     upload = None if part.file is None else Upload("f.bin", "x/y", b"x")
     request = _sent(wire, part, upload)
     assert judge(schema, request) == []
+
+
+ANSWERS = tuple(Choice(f"12:{n}", f"Opção {n}") for n in range(1, 11))
+
+
+@pytest.mark.parametrize(
+    ("part", "schema"),
+    [
+        (Part("text", "Onde dói?", choices=ANSWERS[:3]), "InteractiveMessage"),
+        (Part("text", "Onde dói?", choices=ANSWERS), "InteractiveMessage"),
+        (
+            Part("location", location=Location(-25.43, -49.27, "Loja", "Rua XV")),
+            "LocationMessage",
+        ),
+        (
+            Part("contact", card=Card("Ana", ("+5541999990000",), ("a@x.example",))),
+            "ContactsMessage",
+        ),
+    ],
+    ids=["buttons", "list", "location", "contact"],
+)
+def test_what_is_tapped_or_shown_on_a_map(judge, wire, part, schema):
+    assert judge(schema, _sent(wire, part)) == []
+
+
+def test_signs(judge, wire):
+    whatsapp = provider("whatsapp", wire.url)
+    whatsapp.react("wamid.OLD", "5511987654321", "👍")
+    whatsapp.mark_read("wamid.OLD", "5511987654321")
+    whatsapp.typing("wamid.OLD", "5511987654321")
+    reaction, read, typing = (request.json for request in wire.received)
+    assert judge("ReactionMessage", reaction) == []
+    assert read == {
+        "messaging_product": "whatsapp",
+        "status": "read",
+        "message_id": "wamid.OLD",
+    }
+    assert typing == {**read, "typing_indicator": {"type": "text"}}
 
 
 @pytest.mark.parametrize("recipient", ["5511987654321", "Y2FwaV9ncm91cDox"])
@@ -128,9 +166,9 @@ def test_button_of_a_template_has_the_shape_of_metas_example(meta):
 
 def test_subscription(judge, wire):
     done = answer(200, {"success": True})
-    wire.answers = [answer(200, {}), done, done]
+    wire.answers = [done, done, answer(200, {})]
     provider("whatsapp", wire.url).connect("https://desk.example/social/webhook/k")
-    _number, subscribed, overridden = wire.received
+    subscribed, overridden, *_checks = wire.received
     assert judge("SubscriptionRequest", subscribed.json) == []
     assert judge("PhoneNumberStatusUpdateRequest", overridden.json) == []
 

@@ -8,7 +8,7 @@ from providers.base import Provider
 from providers.errors import Refused, Unverified
 from providers.types import Account, Kind, Media, Request, Template
 
-from .golden import provider
+from .golden import CODES, provider
 
 ADDON = Path(providers.__file__).parents[1]
 
@@ -22,8 +22,8 @@ def pigeon():
     providers.unregister("pigeon")
 
 
-def test_both_channels_are_found():
-    assert {"facebook", "whatsapp", "telegram"} <= set(providers.known())
+def test_every_channel_is_found():
+    assert set(CODES) <= set(providers.known())
 
 
 def test_a_third_channel_is_one_short_file(pigeon):
@@ -63,14 +63,14 @@ def test_the_package_needs_no_odoo():
     subprocess.run([sys.executable, "-c", program], check=True, timeout=60)
 
 
-@pytest.mark.parametrize("code", ["facebook", "whatsapp", "telegram"])
+@pytest.mark.parametrize("code", CODES)
 def test_a_missing_secret_refuses_and_never_lets_through(code):
     adapter = providers.get(code)(Account({}))
     with pytest.raises(Unverified):
         adapter.verify(Request("POST", "/", {}, {}, b"{}"))
 
 
-@pytest.mark.parametrize("code", ["facebook", "whatsapp", "telegram"])
+@pytest.mark.parametrize("code", CODES)
 def test_a_missing_token_raises_the_alarm_before_anything_is_sent(code):
     adapter = providers.get(code)(Account({}, "http://127.0.0.1:9"))
     with pytest.raises(Refused, match="has no value") as caught:
@@ -78,10 +78,11 @@ def test_a_missing_token_raises_the_alarm_before_anything_is_sent(code):
     assert caught.value.alarm
 
 
-@pytest.mark.parametrize("code", ["facebook", "whatsapp", "telegram"])
+@pytest.mark.parametrize("code", CODES)
 def test_an_account_never_shows_its_credentials(code):
     adapter = provider(code)
     shown = repr(adapter.account) + repr(adapter) + repr(vars(adapter.http.line))
     for secret in adapter.secrets():
         assert secret not in shown
-    assert len(adapter.secrets()) >= 2
+    # whoever is written to has to know who writes
+    assert adapter.secrets() or not adapter.has_webhook

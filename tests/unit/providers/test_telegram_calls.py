@@ -1,8 +1,19 @@
 import json
+from dataclasses import replace
 
 import pytest
 from providers.errors import Refused, RetryLater, Uncertain
-from providers.types import Kind, Media, Part, Upload
+from providers.telegram import Telegram
+from providers.types import (
+    Account,
+    Card,
+    Choice,
+    Kind,
+    Location,
+    Media,
+    Part,
+    Upload,
+)
 
 from .golden import SETTINGS, provider
 from .wire import CUT, Answer, answer
@@ -136,8 +147,9 @@ def test_the_pause_that_telegram_asks_for(telegram, wire):
 
 
 def test_connect(telegram, wire):
-    wire.answers = [_ok({"id": 1, "first_name": "Suporte", "username": "s_bot"})]
-    wire.answers.append(answer(200, {"ok": True, "result": True}))
+    bot = _ok({"id": 1, "first_name": "Suporte", "username": "s_bot"})
+    info = _ok({"url": "https://desk.example/social/webhook/k"})
+    wire.answers = [bot, answer(200, {"ok": True, "result": True}), bot, info]
     connection = telegram.connect("https://desk.example/social/webhook/k")
     assert (connection.name, connection.address) == ("Suporte", "@s_bot")
     request = wire.received[1]
@@ -171,6 +183,126 @@ def test_check(telegram, wire, info, said):
     assert len(warnings) == len(said)
     sentences = [warning.text % warning.values for warning in warnings]
     assert all(word in text for word, text in zip(said, sentences, strict=True))
+
+
+def test_what_the_test_looks_at(wire):
+    settings = provider("telegram").account.settings
+    account = Account(settings, wire.url, "https://desk.example/k")
+    info = {
+        "url": "https://other.example",
+        "last_error_message": "Wrong response: 502",
+        "allowed_updates": ["message"],
+    }
+    bot = {"first_name": "S", "username": "s", "can_read_all_group_messages": False}
+    wire.answers = [_ok(bot), _ok(info)]
+    checks = Telegram(account).check().checks
+    todo = [c.todo.text % c.todo.values for c in checks if c.todo]
+    assert [c.todo is None for c in checks] == [True, False, False, False, True]
+    assert "another address" in todo[0] and "502" in todo[1]
+    assert "message_reaction" in todo[2] and "callback_query" in todo[2]
+    assert "privacy mode" in checks[-1].what.text
+
+
+# --- answers to tap, signs, corrections ---------------------------------------------
+
+ANSWERS = (Choice("7:1", "Nota fiscal"), Choice("7:2", "Manual", "https://a.example"))
+
+
+def test_a_question_has_its_answers_below_it(telegram, wire):
+    wire.answers = [TAKEN]
+    for part in telegram.ask("<p>Onde dói?</p>", ANSWERS):
+        telegram.send(part, CHAT, None, "")
+    assert wire.received[0].json["reply_markup"] == {
+        "inline_keyboard": [
+            [{"text": "Nota fiscal", "callback_data": "choice:7:1"}],
+            [{"text": "Manual", "url": "https://a.example"}],
+        ]
+    }
+
+
+def test_too_many_are_numbers(telegram):
+    many = tuple(Choice(f"7:{n}", f"Opção {n}") for n in range(20))
+    [part] = telegram.ask("<p>Onde dói?</p>", many)
+    assert "20. Opção 19" in part.text and not part.choices
+
+
+def test_a_pressed_button_stops_turning(telegram):
+    body = b'{"update_id": 1, "callback_query": {"id": "4382"}}'
+    text, mime = telegram.receipt_for(body)
+    assert mime == "application/json"
+    assert json.loads(text) == {
+        "method": "answerCallbackQuery",
+        "callback_query_id": "4382",
+    }
+
+
+@pytest.mark.parametrize(
+    "body", [b"{}", b'{"callback_query"', b'{"callback_query": {}}', b"\xff"]
+)
+def test_to_everything_else_the_answer_is_short(telegram, body):
+    assert telegram.receipt_for(body) == telegram.receipt
+
+
+@pytest.mark.parametrize(
+    ("act", "method", "said"),
+    [
+        (lambda t: t.typing("5:70", "5"), "sendChatAction", {"action": "typing"}),
+        (
+            lambda t: t.react("5:70", "5", "👍"),
+            "setMessageReaction",
+            {"message_id": 70, "reaction": [{"type": "emoji", "emoji": "👍"}]},
+        ),
+        (lambda t: t.react("5:70", "5", ""), "setMessageReaction", {"reaction": []}),
+        (
+            lambda t: t.edit("5:70", "5", Part("text", "<b>x</b>")),
+            "editMessageText",
+            {"message_id": 70, "text": "<b>x</b>", "parse_mode": "HTML"},
+        ),
+        (lambda t: t.unsend("5:70", "5"), "deleteMessage", {"message_id": 70}),
+        (
+            lambda t: t.unsend("5:70", "5@Bc1"),
+            "deleteBusinessMessages",
+            {"business_connection_id": "Bc1", "message_ids": [70]},
+        ),
+        (
+            lambda t: t.mark_read("5:70", "5@Bc1"),
+            "readBusinessMessage",
+            {"business_connection_id": "Bc1", "message_id": 70},
+        ),
+    ],
+)
+def test_signs_and_corrections(telegram, wire, act, method, said):
+    wire.answers = [answer(200, {"ok": True, "result": True})]
+    act(telegram)
+    [request] = wire.received
+    assert request.path == f"{BOT}/{method}"
+    assert said.items() <= request.json.items()
+
+
+def test_a_bot_has_no_read_marks(telegram, wire):
+    telegram.mark_read("5:70", "5")
+    assert not wire.received
+
+
+@pytest.mark.parametrize("external_id", ["cb:4382", "5:x", ""])
+def test_what_is_no_message_is_not_marked(telegram, wire, external_id):
+    with pytest.raises(Refused, match="no message"):
+        telegram.react(external_id, "5", "👍")
+    assert not wire.received
+
+
+def test_a_place_and_a_contact(telegram, wire):
+    wire.answers = [TAKEN]
+    place = Location(-25.43, -49.27, "Loja", "Rua XV, 1")
+    for part in (
+        Part("location", location=place),
+        Part("location", location=replace(place, name="")),
+        Part("contact", card=Card("Ana", ("+5541999990000",))),
+    ):
+        telegram.send(part, CHAT, None, "")
+    methods = [request.path.rpartition("/")[2] for request in wire.received]
+    assert methods == ["sendVenue", "sendLocation", "sendContact"]
+    assert wire.received[0].json["address"] == "Rua XV, 1"
 
 
 # --- fetching ---------------------------------------------------------------------

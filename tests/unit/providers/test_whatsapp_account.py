@@ -1,7 +1,11 @@
+from dataclasses import replace
+
 import pytest
 from providers.errors import Refused
 from providers.tame import Node
 from providers.types import Part
+from providers.whatsapp import WhatsApp
+from providers.whatsapp.account import PERMISSIONS
 from providers.whatsapp.templates import preview, read_template
 
 from .golden import provider
@@ -22,11 +26,14 @@ def whatsapp(wire):
 
 def test_connect(whatsapp, wire):
     done = answer(200, {"success": True})
-    wire.answers = [answer(200, PHONE), done, done]
+    apps = answer(200, {"data": [{"id": "1"}]})
+    token = answer(200, {"data": {"is_valid": True, "scopes": list(PERMISSIONS)}})
+    wire.answers = [done, done, answer(200, PHONE), apps, token]
     connection = whatsapp.connect("https://desk.example/social/webhook/k")
     assert connection.name == "ERP Horizonte"
     assert connection.address == "+55 11 4002-8922" and connection.warnings == ()
-    number, subscribed, overridden = wire.received
+    assert connection.checks and not any(c.todo for c in connection.checks)
+    subscribed, overridden, number, _apps, _token = wire.received
     assert number.path.startswith("/v23.0/106540352242922?fields=verified_name")
     assert subscribed.path == "/v23.0/102290129340398/subscribed_apps"
     assert subscribed.json == {}
@@ -58,6 +65,37 @@ def test_warnings(whatsapp, wire, field, value, said):
     wire.answers = [answer(200, {**PHONE, field: value})]
     (warning,) = whatsapp.check().warnings
     assert said in warning.text % warning.values
+
+
+def test_what_the_test_looks_at(whatsapp, wire):
+    number = {
+        **PHONE,
+        "quality_rating": "YELLOW",
+        "webhook_configuration": {"phone_number": "https://other.example/hook"},
+    }
+    expires = {"is_valid": True, "scopes": [PERMISSIONS[0]], "expires_at": 1800000000}
+    wire.answers = [answer(200, number), answer(200), answer(200, {"data": expires})]
+    adapter = WhatsApp(replace(whatsapp.account, webhook_url="https://desk.example/k"))
+    connection = adapter.check()
+    todo = [c.todo.text % c.todo.values for c in connection.checks if c.todo]
+    assert [len(todo), connection.quality] == [4, "YELLOW"]
+    assert "It lacks whatsapp_business_management" in todo[0]
+    assert "quality YELLOW" in todo[1]
+    assert "No app does" in todo[2]
+    assert "They go to https://other.example/hook" in todo[3]
+    assert connection.expires_at.year == 2027
+    said = {c.what.text for c in connection.checks}
+    assert said | {c.todo.text for c in connection.checks if c.todo} <= set(
+        whatsapp.notes
+    )
+
+
+def test_a_token_that_may_not_ask_about_itself_is_no_fault(whatsapp, wire):
+    denied = answer(400, {"error": {"code": 100, "message": "You must provide"}})
+    wire.answers = [answer(200, PHONE), answer(200, {"data": [{"id": "1"}]}), denied]
+    connection = whatsapp.check()
+    assert not any(check.todo for check in connection.checks)
+    assert connection.expires_at is None
 
 
 # --- templates ----------------------------------------------------------------------

@@ -9,10 +9,9 @@ import providers
 import pytest
 from providers import words
 
-from .golden import cases
+from .golden import CODES, cases
 
 ROOT = Path(providers.__file__).parent
-CODES = ("whatsapp", "telegram")
 
 
 def _sentences(node):
@@ -20,7 +19,7 @@ def _sentences(node):
         if "text" in node and "kind" not in node and "target" not in node:
             yield node["text"]
         for name, value in node.items():
-            if name not in ("body", "values"):
+            if name not in ("body", "values", "about"):
                 yield from _sentences(value)
     elif isinstance(node, list):
         for value in node:
