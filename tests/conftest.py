@@ -56,13 +56,21 @@ def browser() -> Iterator:
         started.close()
 
 
+@pytest.fixture(scope="package")
+def windows(stack, browser):
+    """The browser's windows on the shared stack."""
+    from devkit.inside.browser import Windows
+
+    return Windows(browser, stack.url)
+
+
 @pytest.fixture
-def visitor(stack, browser) -> Iterator:
+def visitor(windows) -> Iterator:
     """Opens pages (``devkit.inside.browser.Visitor``); what they wrote to the
     console as an error, and the test did not take out, fails the test."""
     from devkit.inside.browser import Visitor
 
-    made = Visitor(browser, stack.url)
+    made = Visitor(windows)
     yield made
     made.close()
     assert made.errors == []

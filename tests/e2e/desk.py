@@ -3,6 +3,7 @@ sandbox) and the agents' desk (Odoo)."""
 
 import base64
 import html
+import http.client
 import itertools
 import re
 import time
@@ -233,9 +234,16 @@ class Desk:
         self.wait(what, hear, seconds, every=1)
 
     def run_cron(self, xml_id: str) -> None:
-        """Let a scheduled action run now, not within its minute."""
-        cron = self.admin.env.ref(xml_id)
-        cron.method_direct_trigger()
+        """Let a scheduled action run now, not within its minute; as soon as Odoo
+        answers again, after its workers were killed."""
+        self.wait(f"{xml_id} can run", lambda: self._ran_cron(xml_id), 60)
+
+    def _ran_cron(self, xml_id: str) -> bool:
+        try:
+            self.admin.env.ref(xml_id).method_direct_trigger()
+        except (OSError, http.client.HTTPException):  # HTTPError is an OSError
+            return False
+        return True
 
     def wait_for_row(self, sql: str, *values: Any, seconds: float = 20.0) -> tuple:
         """The first row of a query, as soon as there is one."""

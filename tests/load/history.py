@@ -51,11 +51,11 @@ def _conversations(running: Live) -> None:
         ), ticket AS (
             INSERT INTO helpdesk_ticket (number, name, description, partner_id,
                 company_id, team_id, channel_id, stage_id, active, priority,
-                sequence, create_date, write_date)
+                sequence, moderation_state, create_date, write_date)
             SELECT 'H' || contact.id, 'Historic', 'Historic', contact.partner_id,
                    account.company_id, account.team_id, account.channel_id,
                    (SELECT id FROM helpdesk_ticket_stage ORDER BY sequence LIMIT 1),
-                   true, '1', 10, now(), now()
+                   true, '1', 10, 'published', now(), now()
               FROM contact, account
             RETURNING id, partner_id
         )

@@ -10,6 +10,7 @@ a line in its ticket; all of it once more with a long history stored.
 that a busy moment of the machine meets all of them. Ratios are what counts.
 """
 
+import json
 import statistics
 import time
 from collections.abc import Iterator
@@ -17,12 +18,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from devkit.inside.live import Live
-from tests.load import client, history, traffic
+from tests.load import batch, client, history, traffic
 from tests.load.server import Cpu, server
 
 ROUNDS = 3
 REQUESTS = 1500  # per round, of the floor and of ours
 PEER_REQUESTS = 100
+BATCHES = 5
 STEADY_RATE = 180.0  # messages a second offered to the whole chain
 STEADY_SECONDS = 30
 SMALL, LARGE = 1_000, 1_000_000
@@ -53,6 +55,7 @@ def run(say=print) -> dict[str, float]:
         history.grow(running, SMALL)
         with jobs_stopped(running):
             figures = compare(desk, say)
+            figures["batch_1000_ms"] = accept_batches(desk, say)
         figures |= steady(desk, "s", say)
         small = accepted_and_drained(desk, "a", say)
         stored = history.grow(running, LARGE)
@@ -152,6 +155,23 @@ def to_peer(desk: Desk, round_: int) -> list[bytes]:
     )
 
 
+def accept_batches(desk: Desk, say) -> float:
+    """Until a body with 1,000 updates of all sorts is accepted; the median."""
+    start, found = int(time.time()) - 3600, []
+    for round_ in range(BATCHES + 1):
+        body = batch.body(f"{60 + round_}", desk.phone_number_id, start)
+        requests = traffic.to_webhook(
+            desk.webhook, desk.secret, [json.dumps(body).encode()]
+        )
+        outcome = client.fire(desk.webhook, requests, connections=1)
+        if outcome.refused:
+            raise SystemExit("a body with 1,000 updates was refused")
+        if round_:  # the first one warms up
+            found += outcome.latencies
+    say(f"accepted {BATCHES} bodies with {batch.ITEMS:,} updates each")
+    return statistics.median(found) * 1000
+
+
 @contextmanager
 def jobs_stopped(running: Live) -> Iterator[None]:
     """Hold every lane, as a job of another node would."""
@@ -238,6 +258,7 @@ def report(figures: dict[str, float], say) -> None:
     say("")
     say(f"webhook / floor            {figures['webhook_vs_floor']:8.2f}")
     say(f"webhook / peer             {figures['webhook_vs_peer']:8.1f}")
+    say(f"1,000 updates in one body  {figures['batch_1000_ms']:8.0f} ms")
     say(f"webhook to ticket, per s   {figures['end_to_end_per_s']:8.0f}")
     say(f"accepting meanwhile, p99   {figures['accept_p99_ms']:8.1f} ms")
     say(f"with {LARGE:,} stored      {figures['large_end_to_end_per_s']:8.0f} per s")

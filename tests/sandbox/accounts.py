@@ -27,6 +27,15 @@ class Account:
     def key(self) -> tuple[str, str]:
         return self.provider, self.id
 
+    def secrets(self) -> list[str]:
+        """Values that no record may show."""
+        names = ("token", "app_secret", "verify_token", "secret_token")
+        return [value for name in names if (value := getattr(self, name, ""))]
+
+    def forget(self) -> None:
+        """What ``POST /sandbox/reset`` takes away."""
+        self.held.clear()
+
     def view(self) -> dict:
         """For people and pages: never a secret."""
         return {

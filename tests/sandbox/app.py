@@ -5,6 +5,7 @@ from pathlib import Path
 from flask import Flask, Response, jsonify, request, send_from_directory
 
 from .control import control
+from .families import BLUEPRINTS
 from .faults import Misbehave
 from .guard import refusal
 from .telegram.bot import bot
@@ -25,7 +26,7 @@ def create_app(world: World) -> Flask:
     app.config["WORLD"] = world
     app.json.ensure_ascii = False
     app.url_map.converters["version"] = Version
-    for blueprint in (graph, bot, control):
+    for blueprint in (graph, bot, control, *BLUEPRINTS):
         app.register_blueprint(blueprint)
     app.wsgi_app = Misbehave(app.wsgi_app, world.faults)
     app.before_request(_loopback_only)

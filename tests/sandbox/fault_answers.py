@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 _TELEGRAM = {500: "Internal Server Error", 502: "Bad Gateway", 504: "Gateway Timeout"}
 
+FAMILIES = ("meta", "twilio", "x", "program", "feed")
+PROVIDERS = ("whatsapp", "telegram", *FAMILIES)
+
 
 def provider_of(path: str) -> str:
     """Whose address is it? "" for the sandbox's own."""
@@ -21,7 +24,8 @@ def provider_of(path: str) -> str:
         return "telegram"
     if re.match(r"/(v\d+\.\d/|whatsapp_business/)", path):
         return "whatsapp"
-    return ""
+    first = path.split("/")[1]
+    return first if first in FAMILIES else ""
 
 
 def refusal(fault: "Fault", provider: str) -> Response:
@@ -29,9 +33,11 @@ def refusal(fault: "Fault", provider: str) -> Response:
         error = _telegram(fault)
         status, body = error.code, error.body()
         headers = {"Retry-After": str(error.retry_after)} if error.retry_after else {}
-    else:
+    elif provider in ("whatsapp", "meta"):
         graph = _graph(fault)
         status, body, headers = graph.status, graph.body(), graph.headers
+    else:
+        status, body, headers = _other(fault)
     if status in (502, 503, 504) and not fault.code:
         # what stands before the provider does not speak its JSON
         html = f"<html><head><title>{status}</title></head><body></body></html>"
@@ -58,6 +64,16 @@ def _graph(fault: "Fault") -> GraphError:
     return GraphError(
         fault.code or (131000 if fault.status >= 500 else 100), status=fault.status
     )
+
+
+def _other(fault: "Fault") -> tuple[int, dict, dict]:
+    """Twilio's and X's have little more than the number in common."""
+    kinds = {"rate_limit": 429, "expired_token": 401, "media_gone": 404}
+    status = kinds.get(fault.kind, fault.status)
+    wait = {"Retry-After": str(fault.retry_after)} if status == 429 else {}
+    said = "Refused on purpose"
+    body = {"status": status, "code": fault.code or status, "message": said}
+    return status, body | {"title": said, "detail": said}, wait
 
 
 def _telegram(fault: "Fault") -> TelegramError:

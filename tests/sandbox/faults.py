@@ -17,7 +17,7 @@ from typing import Any
 
 from werkzeug.wrappers import Response
 
-from .fault_answers import provider_of, refusal
+from .fault_answers import PROVIDERS, provider_of, refusal
 from .tame import number, text, whole
 
 #: kind -> (does the application run?, does an answer come?)
@@ -83,8 +83,8 @@ def make(values: dict[str, Any]) -> Fault:
     kind = "timeout_before" if kind == "timeout" else kind
     if kind not in KINDS:
         raise ValueError(f"“kind” is one of {', '.join(KINDS)}.")
-    if values.get("provider") not in (None, "", "whatsapp", "telegram"):
-        raise ValueError("“provider” is whatsapp or telegram, or left out for both.")
+    if values.get("provider") not in (None, "", *PROVIDERS):
+        raise ValueError(f"“provider” is one of {', '.join(PROVIDERS)}, or left out.")
     path = text(values.get("path")) or (_MEDIA if kind == "media_gone" else "")
     try:
         re.compile(path)

@@ -12,12 +12,7 @@ def record(
     world: World, provider: str, line: str, problems: list[str], request: Any
 ) -> None:
     """:param line: method and path; secrets are masked before it is kept"""
-    hide = [
-        getattr(account, name)
-        for account in list(world.accounts.values())
-        for name in ("token", "app_secret", "verify_token", "secret_token")
-        if getattr(account, name, "")
-    ]
+    hide = [s for account in list(world.accounts.values()) for s in account.secrets()]
     world.violations.append(
         {
             "at": time.time(),

@@ -63,7 +63,7 @@ class World:
             self.outbox.clear()
             self.violations.clear()
             for account in self.accounts.values():
-                account.held.clear()
+                account.forget()
             self._people()
         self.live.tell("reset")
 

@@ -10,6 +10,12 @@ from typing import Any
 import yaml
 
 _META, _TELEGRAM = "meta-business-messaging-v23.0.yaml", "telegram-bot-api.json"
+_FILES = {
+    "whatsapp": _META,
+    "telegram": _TELEGRAM,
+    "twilio": "twilio-api-v2010.json",
+    "x": "x-api-v2.json",
+}
 _reading = threading.Lock()
 
 
@@ -21,8 +27,7 @@ def folder() -> Path:
 
 def state() -> str:
     """For ``GET /sandbox/health``: what requests are judged by."""
-    names = {"whatsapp": _META, "telegram": _TELEGRAM}
-    found = [name for name, file in names.items() if (folder() / file).is_file()]
+    found = [name for name, file in _FILES.items() if (folder() / file).is_file()]
     return ", ".join(found) or "no descriptions"
 
 
@@ -39,20 +44,30 @@ def meta() -> dict[str, Any] | None:
 def telegram() -> dict[str, Any] | None:
     """The Bot API's methods and types."""
     with _reading:
-        return _telegram(folder() / _TELEGRAM)
+        return _json(folder() / _TELEGRAM)
+
+
+def openapi(name: str) -> dict[str, Any] | None:
+    """The description of ``twilio`` or ``x``."""
+    with _reading:
+        return _json(folder() / _FILES[name])
+
+
+def read_yaml(path: Path) -> Any:
+    with path.open("rb") as file:
+        # the C loader takes a third of a second, the Python one ten
+        return yaml.load(file, yaml.CSafeLoader)
 
 
 @cache
 def _meta(path: Path) -> dict[str, Any] | None:
     if not path.is_file():
         return None
-    with path.open("rb") as file:
-        # the C loader takes a third of a second, the Python one ten
-        return _open_up(yaml.load(file, yaml.CSafeLoader))
+    return _open_up(read_yaml(path))
 
 
 @cache
-def _telegram(path: Path) -> dict[str, Any] | None:
+def _json(path: Path) -> dict[str, Any] | None:
     return json.loads(path.read_text("utf-8")) if path.is_file() else None
 
 

@@ -2,10 +2,10 @@
 
 from flask import Response, jsonify, request
 
-from .. import contract
+from .. import contract, families
 from ..accounts import MAKERS, WhatsAppAccount
 from ..people import new_customer
-from ..tame import text
+from ..tame import obj, text
 from ..whatsapp.subscribe import handshake
 from .base import control, order, world
 
@@ -36,14 +36,26 @@ def accounts() -> Response:
 @control.post("/accounts")
 def add_account() -> tuple[Response, int]:
     values = order()
-    maker = MAKERS.get(text(values.get("provider")))
+    makers = MAKERS | families.MAKERS
+    maker = makers.get(text(values.get("provider")))
     if maker is None:
-        raise ValueError("“provider” is whatsapp or telegram.")
+        raise ValueError(f"“provider” is one of {', '.join(makers)}.")
     account = maker(values)
     with world().lock:
         world().accounts[account.key] = account
     world().live.tell("accounts")
     return jsonify(account.view()), 201
+
+
+@control.post("/things")
+def add_thing() -> tuple[Response, int]:
+    """What the provider would say of an id: ``{"channel", "id", "fields"}``."""
+    values = order()
+    account = world().account(text(values.get("channel")), text(values.get("account")))
+    if not isinstance(account, families.FamilyAccount):
+        raise ValueError("This channel has a phone: write from it.")
+    account.learn(text(values.get("id")), obj(values.get("fields")))
+    return jsonify(ok=True), 201
 
 
 @control.post("/whatsapp/subscribe")
