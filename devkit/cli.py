@@ -74,6 +74,7 @@ def parser() -> argparse.ArgumentParser:
     verb("test", commands.test, "all tests, or those named as to pytest")
     lint = verb("lint", commands.lint, "every checker over everything")
     lint.add_argument("--fix", action="store_true", help="repair what can be repaired")
+    verb("terms", commands.export_terms, "collect what is to be translated")
     verb("bench", commands.bench, "measure: [NAME] [--json FILE]; alone: list them")
     verb("doctor", commands.doctor, "is a running Odoo fit: --url URL --db DB")
     verb("shot", commands.shot, "a screenshot: URL FILE [--login agent] [--mobile]")

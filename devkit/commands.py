@@ -13,6 +13,7 @@ from devkit import (
     leftovers,
     paths,
     postgres,
+    terms,
     testing,
     word_list,
 )
@@ -74,6 +75,12 @@ def test(options: Options) -> int:
 def lint(options: Options) -> int:
     """Every checker over everything."""
     return linting.run(options.fix)
+
+
+def export_terms(_options: Options) -> None:
+    """Collect what is to be translated."""
+    with exclusive("terms"):
+        terms.export(demo.prepare("test"))
 
 
 def shot(options: Options) -> int:

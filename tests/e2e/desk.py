@@ -91,6 +91,12 @@ class Talk:
             self.conversation,
         )
 
+    @property
+    def number(self) -> str:
+        """His telephone number, as providers write it: "+5511987650001"."""
+        customers = {c["id"]: c for c in self.desk.sandbox.get("customers")}
+        return "+" + re.sub(r"\D", "", customers[self.customer]["phone"])
+
     @cached_property
     def conversation(self) -> int:
         """The conversation's id in Odoo, as soon as there is one."""

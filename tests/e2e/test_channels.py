@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, expect
 
+from .desk import WHATSAPP
 from .families import CREDENTIALS, Family
 from .pages import Ticket
 
@@ -131,6 +132,44 @@ def test_an_sms_counts_and_stops(family, open_ticket):
     expect(ticket.composer.locator(".o-mail-Composer-send")).to_be_disabled()
     words.fill("")
     assert len(account.sent("message")) == 1
+
+
+def test_an_sms_goes_on_in_the_ticket_of_whatsapp(desk, family, open_ticket):
+    """Two channels of one person in one ticket, and apart again."""
+    account = family("sms")
+    talk = desk.talk(WHATSAPP, "Célia Prado")
+    talk.say("O caixa não abre")
+    account.sms(talk.number, "E no WhatsApp ninguém responde?")
+    by_sms = desk.wait_for_row(
+        "SELECT ticket_id FROM helpdesk_social_message m"
+        " JOIN helpdesk_social_contact c ON c.id = m.contact_id"
+        " WHERE c.external_id = %s AND ticket_id IS NOT NULL",
+        talk.number,
+    )[0]
+    assert by_sms != talk.ticket
+    ticket = open_ticket(talk.ticket)
+    ticket.start_message()
+    offer = ticket.chatter.locator(".o_social_joinable")
+    expect(offer).to_contain_text("também escreve por SMS")
+    offer.get_by_role("button", name="Trazer para cá").click()
+    line = ticket.message("ninguém responde?")
+    expect(line).to_be_visible()
+    expect(line.get_by_role("img", name="SMS")).to_be_visible()
+
+    ticket.chatter.get_by_role("button", name="Responder por SMS").click()
+    send = ticket.composer.locator(".o-mail-Composer-send")
+    expect(send).to_have_text("Enviar por SMS")
+    before = len(account.sent("message"))
+    ticket.submit("Já vi as duas mensagens, Célia.")
+    desk.wait("an SMS", lambda: len(account.sent("message")) > before)
+    talk.say("Obrigada!")
+    expect(ticket.message("Obrigada!")).to_be_visible()
+
+    ticket.start_message()
+    ticket.chatter.get_by_role("button", name="Separar").click()
+    expect(ticket.message("ninguém responde?")).to_have_count(0)
+    expect(ticket.message("Obrigada!")).to_be_visible()
+    expect(offer).to_be_visible()
 
 
 def test_a_mention_on_x_is_answered_in_public(family, open_ticket):

@@ -20,6 +20,7 @@ from . import (
     helpdesk_social_moderation,
     helpdesk_ticket,
     helpdesk_social_private,
+    helpdesk_social_join,
     helpdesk_social_choices,
     helpdesk_social_signs,
     helpdesk_social_correction,

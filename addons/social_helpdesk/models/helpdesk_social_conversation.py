@@ -71,6 +71,16 @@ class HelpdeskSocialConversation(models.Model):
                 and conversation.last_inbound_at + window
             )
 
+    def _where(self):
+        """The place's name for the composer: channel, in public or not, the group."""
+        cls = providers.known().get(self.account_id.provider)
+        return {
+            "channel": self.account_id.provider,
+            "label": cls.label if cls else self.account_id.provider,
+            "public": self.public,
+            "group": self.group or "",
+        }
+
     def _reply_window(self):
         cls = providers.known().get(self.account_id.provider)
         return cls.reply_window(self.thread) if cls else None

@@ -18,7 +18,9 @@ class HelpdeskSocialConversation(models.Model):
         return (
             self.public
             and self.account_id._provider_class().can_reply_privately
-            and not self._others().filtered(lambda c: not c.public)
+            and not self._others().filtered(
+                lambda c: not c.public and c.account_id == self.account_id
+            )
         )
 
     def _others(self):

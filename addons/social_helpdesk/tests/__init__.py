@@ -19,6 +19,7 @@ from . import (
     test_forgery,
     test_identity,
     test_inbound,
+    test_join,
     test_js,
     test_media,
     test_moderation,

@@ -140,17 +140,63 @@ export class Recipient extends Component {
     get elsewhere() {
         return (this.info.others || []).map((other) => ({
             id: other.id,
-            text: other.public ? _t("Answer in public") : _t("Answer in private"),
+            text: this.answerThere(other),
         }));
     }
 
-    /** The open page hears from the server that the ticket has changed. */
+    /** Another channel is named; of the same one, only how it differs. */
+    answerThere({channel, label, public: inPublic, group}) {
+        if (group) {
+            return _t("Answer in the group “%(group)s”", {group});
+        }
+        if (channel === this.info.channel) {
+            return inPublic ? _t("Answer in public") : _t("Answer in private");
+        }
+        return inPublic
+            ? _t("Answer in public on %(channel)s", {channel: label})
+            : _t("Answer on %(channel)s", {channel: label});
+    }
+
+    alsoWrites({label, number, public: inPublic}) {
+        const values = {contact: this.info.contact, channel: label, number};
+        return inPublic
+            ? _t("%(contact)s also wrote in public on %(channel)s: %(number)s", values)
+            : _t("%(contact)s also writes on %(channel)s: %(number)s", values);
+    }
+
+    broughtHere({label, number}) {
+        return _t("%(number)s (%(channel)s) was brought here", {number, channel: label});
+    }
+
+    goesOn({number}) {
+        return _t("This ticket goes on in %(number)s. Answer there.", {number});
+    }
+
+    join(ticketId) {
+        return this.change("action_social_join", ticketId);
+    }
+
+    separate(ticketId) {
+        return this.change("action_social_separate", ticketId);
+    }
+
+    open(ticketId) {
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: this.props.thread.model,
+            res_id: ticketId,
+            views: [[false, "form"]],
+        });
+    }
+
     switchTo(conversationId) {
+        return this.change("action_social_switch", conversationId);
+    }
+
+    /** The open page hears from the server that the ticket has changed. */
+    change(method, id) {
         const {thread} = this.props;
-        return this.orm.call(thread.model, "action_social_switch", [
-            [thread.id],
-            conversationId,
-        ]);
+        return this.orm.call(thread.model, method, [[thread.id], id]);
     }
 
     replyPrivately() {

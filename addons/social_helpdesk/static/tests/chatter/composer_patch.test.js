@@ -213,3 +213,69 @@ test("a page's address that no browser should open is not a link", async () => {
     await contains(".o_social_note_answer");
     await contains(".o_social_on_page a", {count: 0});
 });
+
+const OTHER = {
+    id: 42,
+    number: "HT00042",
+    name: "It is me",
+    channel: "telegram",
+    label: "Telegram",
+    public: false,
+    group: "",
+};
+
+test("the customer's other ticket is brought here with one click", async () => {
+    onRpc("helpdesk.ticket", "action_social_join", ({args}) => {
+        expect.step(args[1]);
+        return true;
+    });
+    await write({joinable: [OTHER]});
+    await contains(".o_social_joinable", {
+        text: "Maria Souza also writes on Telegram: HT00042",
+    });
+    await click(".o_social_joinable button", {text: "Bring it here"});
+    await expect.waitForSteps([42]);
+});
+
+test("a public one says so before it is brought here", async () => {
+    await write({joinable: [{...OTHER, public: true}]});
+    await contains(".o_social_joinable", {
+        text: "Maria Souza also wrote in public on Telegram: HT00042",
+    });
+});
+
+test("what was brought here goes its own way again", async () => {
+    onRpc("helpdesk.ticket", "action_social_separate", ({args}) => {
+        expect.step(args[1]);
+        return true;
+    });
+    await write({joined: [OTHER]});
+    await contains(".o_social_joined", {text: "HT00042 (Telegram) was brought here"});
+    await click(".o_social_joined button", {text: "Separate"});
+    await expect.waitForSteps([42]);
+});
+
+test("a joined ticket says where it goes on", async () => {
+    await write({goes_on: [OTHER]});
+    await contains(".o_social_goes_on", {
+        text: "This ticket goes on in HT00042. Answer there.",
+    });
+});
+
+test("each place to answer in has its name", async () => {
+    const places = [
+        {id: 1, channel: "whatsapp", label: "WhatsApp", public: true, group: ""},
+        {id: 2, channel: "telegram", label: "Telegram", public: false, group: ""},
+        {id: 3, channel: "x", label: "X", public: true, group: ""},
+        {id: 4, channel: "line", label: "LINE", public: false, group: "Clientes"},
+    ];
+    await write({others: places});
+    for (const text of [
+        "Answer in public",
+        "Answer on Telegram",
+        "Answer in public on X",
+        "Answer in the group “Clientes”",
+    ]) {
+        await contains(`.o_social_elsewhere button:text("${text}")`);
+    }
+});

@@ -50,6 +50,11 @@ test("what everybody can read says so", async () => {
     await contains(".o_social_delivery", {count: 1, text: "via WhatsApp"});
 });
 
+test("a customer's line that everybody can read says so", async () => {
+    await show([received({public: true})], [received()]);
+    await contains(".o_social_in_public", {count: 1, text: "in public"});
+});
+
 test("messages of no channel carry nothing of this", async () => {
     await show(false);
     await contains(".o_social_delivery", {count: 0});
