@@ -24,7 +24,9 @@ class HelpdeskSocialJoin(models.Model):
     )
     joined_id = fields.Many2one("helpdesk.ticket", required=True, ondelete="cascade")
     stage_id = fields.Many2one(
-        "helpdesk.ticket.stage", help="Of the joined ticket, before.", ondelete="set null"
+        "helpdesk.ticket.stage",
+        help="Of the joined ticket, before.",
+        ondelete="set null",
     )
     conversation_ids = fields.Many2many("helpdesk.social.conversation")
     line_ids = fields.Many2many("mail.message", help="What was written before.")
@@ -55,11 +57,9 @@ class HelpdeskSocialJoin(models.Model):
         other.with_context(mail_notrack=True).write(
             {"duplicate_id": ticket.id, "stage_id": other._social_joined_stage().id}
         )
-        note = self.env._("This ticket goes on in %s.", ticket._get_html_link())
+        note = self.env._("This ticket goes on in %s.", ticket._social_link())
         other._social_note(note)
-        ticket._social_note(
-            self.env._("Ticket %s goes on here.", other._get_html_link())
-        )
+        ticket._social_note(self.env._("Ticket %s goes on here.", other._social_link()))
 
     def _separate(self):
         """Everything of these conversations goes back, what came since as well; an
@@ -81,7 +81,7 @@ class HelpdeskSocialJoin(models.Model):
             {"duplicate_id": False, "stage_id": self.stage_id.id, "closed_date": False}
         )
         ticket._social_note(
-            self.env._("Ticket %s goes its own way again.", other._get_html_link())
+            self.env._("Ticket %s goes its own way again.", other._social_link())
         )
         other._social_note(self.env._("This ticket goes its own way again."))
         self.unlink()
@@ -110,8 +110,10 @@ class HelpdeskTicket(models.Model):
             limit=10 * MOST,
         )
         return conversations.ticket_id.filtered(
-            lambda t: (t.active, t.partner_id, t.company_id)
-            == (True, self.partner_id, self.company_id)
+            lambda t: (
+                (t.active, t.partner_id, t.company_id)
+                == (True, self.partner_id, self.company_id)
+            )
         )
 
     def _social_take(self, lines, conversations):
@@ -134,6 +136,9 @@ class HelpdeskTicket(models.Model):
             or closed[:1]
             or self.stage_id
         )
+
+    def _social_link(self):
+        return self._get_html_link(title=self.number)
 
     def _social_note(self, text):
         self.message_post(body=text, subtype_xmlid="mail.mt_note")

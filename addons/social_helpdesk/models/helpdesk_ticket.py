@@ -86,8 +86,7 @@ class HelpdeskTicket(models.Model):
             "elsewhere": conversation._answers_elsewhere(),
             "can_reply_privately": conversation._can_reply_privately(),
             "others": [
-                {"id": other.id, **other._where()}
-                for other in conversation._others()
+                {"id": other.id, **other._where()} for other in conversation._others()
             ],
             "opted_out": conversation._opted_out() and conversation._opted_out_text(),
             "has_window": bool(conversation._reply_window()),

@@ -17,14 +17,14 @@ class TestJoin(SocialCase):
 
     def setUp(self):
         super().setUp()
-        self.public = self.write("c1", "ana", thread="p1/ana", public=True)
-        self.private = self.write("d1", PHONE, text="It is me", at=NOW + 60)
+        self.public = self.hear("c1", "ana", thread="p1/ana", public=True)
+        self.private = self.hear("d1", PHONE, text="It is me", at=NOW + 60)
         self.ana = self.public.contact_id._partner()
         self.private.contact_id.partner_id = self.ana
         self.ticket, self.other = self.public.ticket_id, self.private.ticket_id
         self.other.partner_id = self.ana
 
-    def write(self, number, sender, thread=None, text="It is broken", **event):
+    def hear(self, number, sender, thread=None, text="It is broken", **event):
         event = {"id": number, "from": sender, "text": text, "at": NOW, **event}
         self.receive({**event, **({"thread": thread} if thread else {})})
         return self.conversation(thread or sender)
@@ -63,7 +63,7 @@ class TestJoin(SocialCase):
         self.assertNotIn("It is me", self.said(self.other))
         self.assertTrue(self.other.closed)
         self.assertEqual(self.other.duplicate_id, self.ticket)
-        self.write("d2", PHONE, text="Any news?", at=NOW + 90)
+        self.hear("d2", PHONE, text="Any news?", at=NOW + 90)
         self.assertIn("Any news?", self.said(self.ticket))
         self.assertEqual(self.messages(external_id="d2").ticket_id, self.ticket)
 
@@ -111,22 +111,25 @@ class TestJoin(SocialCase):
 
     def test_nobody_is_told_that_his_ticket_was_closed(self):
         template = self.env["mail.template"].create(
-            {"name": "Closed", "model_id": self.env["ir.model"]._get_id(self.other._name)}
+            {
+                "name": "Closed",
+                "model_id": self.env["ir.model"]._get_id(self.other._name),
+            }
         )
         closed = self.other._social_joined_stage()
         self.assertTrue(closed.closed)
         closed.mail_template_id = template
         self.other.partner_id.email = "ana@example.com"
         self.join()
-        self.assertFalse(
-            self.env["mail.mail"].search([("res_id", "=", self.other.id)])
-        )
+        self.assertFalse(self.env["mail.mail"].search([("res_id", "=", self.other.id)]))
 
     def test_and_apart_again(self):
         stage = self.other.stage_id
         self.join()
-        self.write("d2", PHONE, text="Any news?", at=NOW + 90)
-        self.write("c2", "ana", thread="p1/ana", public=True, text="Me too", at=NOW + 95)
+        self.hear("d2", PHONE, text="Any news?", at=NOW + 90)
+        self.write(
+            "c2", "ana", thread="p1/ana", public=True, text="Me too", at=NOW + 95
+        )
         self.ticket.with_user(self.agent).action_social_switch(self.private.id)
         self.separate()
         self.assertEqual(self.private.ticket_id, self.other)
@@ -148,7 +151,7 @@ class TestJoin(SocialCase):
             self.separate()
 
     def test_not_of_another_customer(self):
-        stranger = self.write("x1", "5511900000000", text="Hello")
+        stranger = self.hear("x1", "5511900000000", text="Hello")
         self.assertNotIn(
             stranger.ticket_id.id, [t["id"] for t in self.info()["joinable"]]
         )
@@ -196,7 +199,7 @@ class TestJoin(SocialCase):
                 ticket.action_social_join(wrong)
 
     def test_a_ticket_goes_on_in_one_only(self):
-        third = self.write("x1", "5511900000000", text="Hello")
+        third = self.hear("x1", "5511900000000", text="Hello")
         third.contact_id.partner_id = third.ticket_id.partner_id = self.ana
         self.join()
         with self.assertRaises(UserError):
@@ -206,7 +209,7 @@ class TestJoin(SocialCase):
         self.join()
         self.separate()
         for number in range(30):
-            self.write(f"d{number + 9}", PHONE, text="More", at=NOW + 100 + number)
+            self.hear(f"d{number + 9}", PHONE, text="More", at=NOW + 100 + number)
         self.env.flush_all()
         with self.assertQueryCount(60):
             self.join()

@@ -165,7 +165,10 @@ export class Recipient extends Component {
     }
 
     broughtHere({label, number}) {
-        return _t("%(number)s (%(channel)s) was brought here", {number, channel: label});
+        return _t("%(number)s (%(channel)s) was brought here", {
+            number,
+            channel: label,
+        });
     }
 
     goesOn({number}) {

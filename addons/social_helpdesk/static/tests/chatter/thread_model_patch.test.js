@@ -30,7 +30,7 @@ async function openWith(count) {
         model: "helpdesk.ticket",
         id: ticketId,
     });
-    return {add, thread};
+    return {add, pyEnv, thread};
 }
 
 test("new messages come once", async () => {
@@ -57,4 +57,46 @@ test("while an old place is shown, nothing is appended to it", async () => {
     add(1);
     await thread.refreshMessages();
     expect(thread.messages).toHaveLength(2);
+});
+
+test("lines of another ticket come in their place, and go again", async () => {
+    const {add, pyEnv, thread} = await openWith(2);
+    const other = createTicket(pyEnv);
+    const early = thread.messages[0].id;
+    const [line] = add(1);
+    add(1);
+    pyEnv["mail.message"].write([line], {res_id: other});
+    await thread.refreshMessages();
+    expect(thread.messages.map(({id}) => id)).not.toInclude(line);
+    await contains(".o-mail-Message", {count: 3});
+
+    pyEnv["mail.message"].write([line], {res_id: thread.id});
+    await thread.refreshMessages();
+    expect(thread.messages.map(({id}) => id)).toEqual([
+        early,
+        early + 1,
+        line,
+        line + 1,
+    ]);
+
+    pyEnv["mail.message"].write([early, line], {res_id: other});
+    await thread.refreshMessages();
+    expect(thread.messages.map(({id}) => id)).toEqual([early + 1, line + 1]);
+    await contains(".o-mail-Message", {count: 2});
+});
+
+test("what is written while the list is asked for stays", async () => {
+    const {add, thread} = await openWith(2);
+    const before = thread.messages.map(({id}) => id);
+    const [late] = add(1);
+    await thread.refreshMessages();
+    thread.showMessages(before, before);
+    expect(thread.messages.map(({id}) => id)).toEqual([...before, late]);
+});
+
+test("a ticket that gave all of its lines away is empty", async () => {
+    const {thread} = await openWith(2);
+    const ids = thread.messages.map(({id}) => id);
+    thread.showMessages([], ids, true);
+    expect(thread.messages).toHaveLength(0);
 });
