@@ -204,7 +204,8 @@ def test_every_request_is_described(api, outgoing, wire):
 # --- what we read -----------------------------------------------------------------
 
 
-UNDESCRIBED = ("malformed", "unknown", "wrong", "odd", "without_address")
+# edits are younger than the description
+UNDESCRIBED = ("malformed", "unknown", "wrong", "odd", "without_address", "edited")
 
 
 @pytest.mark.parametrize(
@@ -285,16 +286,3 @@ def test_a_sample_of_every_description_is_processed(hooks, whole):
     found = [line.parse(raw.payload) for raw in raws]
     assert len(found) == len(events) == 3 * 25
     assert not [e for e in found if getattr(e, "kind", "") is Kind.UNSUPPORTED]
-
-
-def test_the_sdk_reads_our_cases_alike():
-    """LINE's own library makes the same of each body: as many events, ids alike."""
-    from linebot.v3 import webhooks
-
-    for path in cases("line"):
-        if any(word in path.stem for word in UNDESCRIBED):
-            continue
-        body = json.loads(path.read_text())["body"]
-        theirs = webhooks.CallbackRequest.from_dict(body).events
-        ours = provider("line").split(json.dumps(body).encode())
-        assert [e.webhook_event_id for e in theirs] == [r.external_id for r in ours]

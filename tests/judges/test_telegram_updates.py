@@ -218,7 +218,9 @@ def _callback(query, ours):
     message = query.message
     labels = [
         button.text
-        for row in getattr(getattr(message, "reply_markup", None), "inline_keyboard", ())
+        for row in getattr(
+            getattr(message, "reply_markup", None), "inline_keyboard", ()
+        )
         for button in row
         if button.callback_data == query.data
     ]
