@@ -106,6 +106,7 @@ NEEDED = {
         entry.changes.value.messages.edit.message.text
         entry.changes.value.messages.system.type
         entry.changes.value.messages.system.wa_id
+        entry.changes.value.messages.system.new_wa_id
         entry.changes.value.statuses.id entry.changes.value.statuses.status
         messages.id messages.text.body
     """,
