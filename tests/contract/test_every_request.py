@@ -8,14 +8,15 @@ import json
 import re
 import sys
 from contextlib import suppress
+from functools import cache
 from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 from providers.base import Provider
 from providers.errors import ProviderError
 
+from tests.sandbox.contract import descriptions, openapi
 from tests.sandbox.contract import meta as meta_judge
-from tests.sandbox.contract import openapi
 from tests.sandbox.contract.telegram import judge_call
 from tests.unit.providers.golden import SETTINGS, provider
 from tests.unit.providers.wire import Wire, answer
@@ -173,7 +174,7 @@ def _fields(request):
 def _whatsapp(request):
     path = urlsplit(request.path).path
     spec = meta_judge.judge()
-    template = _template(meta_judge.descriptions.meta()["paths"], request.method, path)
+    template = _template(descriptions.meta()["paths"], request.method, path)
     if not template:
         return [f"{_named(request)} is not in the description"]
     if template.endswith("/media"):
@@ -223,13 +224,13 @@ def _openapi(name):
     return judge
 
 
-def _line(request):
-    import yaml
+@cache
+def _line_api():
+    return descriptions.read_yaml(specs(DESCRIBED["line"]))
 
-    if "line" not in _READ:
-        text = specs(DESCRIBED["line"]).read_text()
-        _READ["line"] = yaml.load(text, Loader=yaml.CSafeLoader)
-    api = _READ["line"]
+
+def _line(request):
+    api = _line_api()
     try:
         described = line.operation(api, request)
     except AssertionError as error:
@@ -241,7 +242,6 @@ def _line(request):
     return line.judge(api)(name, json.loads(request.body))
 
 
-_READ = {}
 JUDGES = {
     "line": _line,
     "sms": _openapi("twilio"),
