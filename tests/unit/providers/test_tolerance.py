@@ -5,6 +5,7 @@ Not by chance: each place of each golden file of each channel.
 
 import json
 from contextlib import suppress
+from copy import deepcopy
 
 import pytest
 from lxml import etree
@@ -87,7 +88,7 @@ DOCUMENTS = dict(_documents())
 
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_unknown_elements_and_attributes_of_a_feed(name):
-    root = DOCUMENTS[name]
+    root = deepcopy(DOCUMENTS[name])
     before = read("feed", etree.tostring(root).decode())
     for element in list(root.iter(etree.Element)):
         inside = {etree.QName(a).localname for a in element.iterancestors()}
@@ -100,6 +101,30 @@ def test_unknown_elements_and_attributes_of_a_feed(name):
                 element.insert(place, element[-1])
         assert read("feed", etree.tostring(root).decode()) == before
     assert before
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_what_a_feed_leaves_out_or_invents_loses_no_item(name):
+    root = DOCUMENTS[name]
+    before = len(read("feed", etree.tostring(root).decode()))
+    for other in _without_one(root):
+        assert len(read("feed", etree.tostring(other).decode())) >= before
+
+
+def _without_one(root):
+    """Copies without one element of an item, and with one type of the future."""
+    count = len(list(root.iter(etree.Element)))
+    for place in range(count):
+        for attribute in (None, "type", "rel"):
+            copy = deepcopy(root)
+            element = list(copy.iter(etree.Element))[place]
+            above = [etree.QName(a).localname for a in element.iterancestors()]
+            if attribute and attribute in element.attrib:
+                element.set(attribute, "hologram")
+                yield copy
+            elif not attribute and {"item", "entry"} & set(above):
+                element.getparent().remove(element)
+                yield copy
 
 
 # --- unknown types ------------------------------------------------------------------
