@@ -1,11 +1,11 @@
 """What goes to Twilio is what its description knows."""
 
 import json
-from urllib.parse import parse_qsl
+from urllib.parse import parse_qsl, urlencode
 
 import pytest
 from jsonschema import Draft202012Validator
-from providers.types import Account, Part, Upload
+from providers.types import Account, Ignored, Message, Part, Status, Upload
 
 from tests.unit.providers.golden import SETTINGS, provider
 from tests.unit.providers.wire import Wire, answer
@@ -85,3 +85,25 @@ def test_numbers(described, wire):
         ]
     }
     assert "PhoneNumber" in names
+
+
+STATES = {
+    **dict.fromkeys(("queued", "sending", "accepted", "scheduled"), Ignored),
+    **dict.fromkeys(("partially_delivered",), Ignored),
+    **dict.fromkeys(("receiving", "received"), Message),
+    **dict.fromkeys(("failed", "undelivered", "canceled"), Status.FAILED),
+    "sent": Status.SENT,
+    "delivered": Status.DELIVERED,
+    "read": Status.READ,
+}
+
+
+def test_every_state_that_is_described(described):
+    known = described["components"]["schemas"]["message_enum_status"]["enum"]
+    assert set(known) == set(STATES)
+    form = {"AccountSid": "AC1", "MessageSid": "SM1", "From": "+1", "To": "+2"}
+    for state, wanted in STATES.items():
+        body = urlencode({**form, "SmsStatus": state, "MessageStatus": state})
+        (raw,) = provider("sms").split(body.encode())
+        event = provider("sms").parse(raw.payload)
+        assert wanted in (type(event), getattr(event, "status", None))

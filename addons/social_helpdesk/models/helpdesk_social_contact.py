@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
+from ..providers.phone import twins
 from .text import fits, shorten, storable
 
 NAME_LENGTH = 128
@@ -99,7 +100,8 @@ class HelpdeskSocialContact(models.Model):
             if known[field] and not self[field]
         }
         ids = [fits(i) for i in (person.id, *person.other_ids)]
-        new = [i for i in ids if i not in (self.external_id, self.other_id)]
+        ours = (self.external_id, self.other_id, *twins(self.external_id))
+        new = [i for i in ids if i not in ours]
         # There is room for one more: the id that addresses him now comes first.
         if new and (new[0] == ids[0] or not self.other_id):
             learned["other_id"] = new[0]

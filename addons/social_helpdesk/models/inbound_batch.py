@@ -10,6 +10,7 @@ from typing import Any
 
 from odoo.fields import Domain
 
+from ..providers.phone import twins
 from .text import fits
 
 
@@ -46,6 +47,14 @@ class Known(dict):
         return super().get(fits(key), default)
 
 
+def ids_of(person):
+    """A person's ids. One that is his number may be stored in another form of it:
+    WhatsApp knows some Brazilians with the ninth digit and some without."""
+    ids = (person.id, *person.other_ids)
+    numbers = [i for i in ids if person.phone in (i, f"+{i}")]
+    return (*ids, *(twin for number in numbers for twin in twins(number)))
+
+
 class Batch:
     """
     :param account: ``_inbound_env()`` of one account
@@ -78,7 +87,7 @@ class Batch:
 
     def _find_contacts(self, events):
         people = [p for e in events if (p := getattr(e, "sender", None))]
-        ids = {fits(i) for p in people for i in (p.id, *p.other_ids)}
+        ids = {fits(i) for p in people for i in ids_of(p)}
         found = self.env["helpdesk.social.contact"]._of(self.account, ids)
         by_id = {c.other_id: c for c in found if c.other_id}
         return by_id | {c.external_id: c for c in found}
@@ -113,7 +122,7 @@ class Batch:
 
     def contact_if_known(self, person):
         """By the id that addresses him first, then by his other ones."""
-        for external_id in (person.id, *person.other_ids):
+        for external_id in ids_of(person):
             if contact := self._contacts.get(fits(external_id)):
                 return contact
         return None

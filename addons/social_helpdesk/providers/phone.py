@@ -37,6 +37,12 @@ def variants(number: str) -> tuple[str, ...]:
     return tuple(f"+{form}" for form in (digits, *others))
 
 
+def twins(identity: str) -> tuple[str, ...]:
+    """The other ids of a person whose id is his number, written as it is."""
+    others = variants(identity)[1:]
+    return others if identity.startswith("+") else tuple(n[1:] for n in others)
+
+
 def e164(text: str, region: str = "") -> str:
     """``text`` as a person wrote it, in E.164; "" if it is no possible number.
 

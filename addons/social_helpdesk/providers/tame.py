@@ -106,6 +106,15 @@ def when(value: Any) -> datetime | None:
     return moment if EARLIEST <= moment <= latest else None
 
 
+def iso(value: str) -> datetime:
+    """Of ISO 8601, whose "Z" Python reads by itself from 3.11 on.
+
+    :raises ValueError: it is not
+    """
+    zulu = value.endswith("Z")
+    return datetime.fromisoformat(f"{value[:-1]}+00:00" if zulu else value)
+
+
 def digest(value: Any) -> str:
     """An id for what has none; equal for a repeated delivery."""
     data = json.dumps(value, sort_keys=True, separators=(",", ":"))

@@ -109,6 +109,40 @@ class TestIdentity(SocialCase):
         contact._learn(Person(MARIA, other_ids=("bsuid", "parent-bsuid")))
         self.assertEqual((contact.external_id, contact.other_id), ("bsuid", MARIA))
 
+    def says_from(self, number, **event):
+        """A message from a telephone number, which is the customer's id.
+
+        :return: its conversation
+        """
+        self.receive({"from": number, "phone": f"+{number}", **event})
+        return self.messages(external_id=event["id"]).conversation_id
+
+    def test_a_number_in_its_other_form_is_the_same_customer(self):
+        """WhatsApp knows some with Brazil's ninth digit or Argentina's 9, and some
+        without: whichever form was stored, he is not a second contact."""
+        pairs = (("554799123456", "5547999123456"), ("5491122334455", "541122334455"))
+        for stored, other in (*pairs, *((b, a) for a, b in pairs)):
+            with self.subTest(stored=stored), self.cr.savepoint() as savepoint:
+                first = self.says_from(stored, id="one")
+                first.contact_id.other_id = "BR.1349"
+                again = self.says_from(other, id="two", at=START + 5)
+                self.assertEqual(again, first)
+                self.assertEqual(first.thread, stored)
+                contact = first.contact_id
+                known = (contact.external_id, contact.other_id)
+                self.assertEqual(known, (stored, "BR.1349"))
+                savepoint.rollback()
+                self.env.invalidate_all()
+
+    def test_another_number_is_another_customer(self):
+        """A landline has no ninth digit, and who has no telephone no other form."""
+        first = self.says_from("554733123456", id="one")
+        self.assertNotEqual(self.says_from("5547933123456", id="two"), first)
+        self.receive({"id": "three", "from": "554799123456"})
+        self.receive({"id": "four", "from": "5547999123456"})
+        three, four = (self.messages(external_id=i) for i in ("three", "four"))
+        self.assertNotEqual(three.contact_id, four.contact_id)
+
     def test_conversations_are_found_by_name(self):
         conversation = self.receive({"id": "m", "name": "Maria das Dores"})
         conversations = self.env["helpdesk.social.conversation"].with_user(self.agent)

@@ -116,6 +116,27 @@ class TestInbound(SocialCase):
         self.assertEqual(len(self.messages(external_id="a")), 1)
         self.assertEqual(len(self.bodies(self.conversation().ticket_id)), 1)
 
+    def test_the_same_id_at_two_accounts_is_two_messages(self):
+        """Each bot counts its own updates."""
+        second = self.account.copy({"name": "Second desk"})
+        self.store({"id": "a", "text": "um"})
+        self.store({"id": "a", "text": "dois"}, account=second)
+        self.drain()
+        self.drain(second)
+        found = self.messages(external_id="a") | self.messages(
+            external_id="a", account_id=second.id
+        )
+        self.assertEqual(len(found.ticket_id), 2)
+        self.assertEqual(len(found.contact_id), 2)
+
+    def test_a_late_message_turns_no_time_back(self):
+        conversation = self.receive({"id": "b", "at": START + 60})
+        newest = conversation.last_inbound_at
+        self.receive({"id": "a", "at": START})
+        self.assertEqual(conversation.last_inbound_at, newest)
+        self.receive({"id": "c", "at": START + 90})
+        self.assertGreater(conversation.last_inbound_at, newest)
+
     def test_photo_without_text_has_a_title(self):
         self.typed(self.message(kind=Kind.IMAGE, text="", html=""))
         self.assertEqual(self.conversation().ticket_id.name, "Photo")
@@ -270,6 +291,24 @@ class TestInbound(SocialCase):
         event = self.env["helpdesk.social.event"].search([("external_id", "=", "b")])
         self.assertEqual(event.state, "ignored")
 
+    def test_nor_does_what_the_business_writes_to_him(self):
+        conversation = self.receive({"id": "a"})
+        conversation.contact_id.blocked = True
+        self.receive({"id": "b", "echo": True, "at": START + 5})
+        event = self.env["helpdesk.social.event"].search([("external_id", "=", "b")])
+        self.assertEqual((event.state, len(self.messages())), ("ignored", 1))
+
+    def test_a_tick_teaches_the_other_id(self):
+        """Who writes without his number afterwards is the same customer."""
+        self.receive({"id": "a"})
+        self.messages(external_id="a").write({"direction": "out", "state": "sent"})
+        told = Person(MARIA.id, other_ids=("BR.1349",))
+        self.typed(StatusUpdate("a", Status.READ, NOW, recipient=told))
+        self.typed(self.message("b", thread="BR.1349", sender=Person("BR.1349")))
+        first, second = (self.messages(external_id=i) for i in ("a", "b"))
+        self.assertEqual(second.contact_id, first.contact_id)
+        self.assertEqual(second.conversation_id, first.conversation_id)
+
     def test_echo_from_the_phone_app_is_ours(self):
         self.receive({"id": "a"}, {"id": "b", "echo": True, "text": "do celular"})
         echo = self.messages(external_id="b")
@@ -389,6 +428,7 @@ class TestInbound(SocialCase):
         def nap(_seconds):
             naps.append(len(self.messages(external_id="a")))
 
+        self.patch(helpdesk_social_drain, "DRAIN_SECONDS", 60)  # on a slow machine
         with patch.object(helpdesk_social_drain.time, "sleep", nap):
             self.receive({"id": "a"})
         self.assertEqual(naps, [1])

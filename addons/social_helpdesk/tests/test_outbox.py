@@ -11,7 +11,7 @@ from odoo.addons.queue_job.tests.common import trap_jobs
 
 from ..models.helpdesk_social_outbox import MAX_ATTEMPTS
 from ..providers.errors import Refused, RetryLater, Uncertain
-from ..providers.types import Sent, Status
+from ..providers.types import Sent, Status, StatusUpdate
 from .common import SocialCase
 from .example_provider import Example
 
@@ -159,6 +159,36 @@ class TestOutbox(SocialCase):
         self.status(of="out-1", status="delivered")
         self.status(of="out-1", status="failed")
         self.assertEqual(message.state, "read")
+
+    def test_a_tick_opens_no_closed_ticket(self):
+        self.answer(self.ticket, "primeira")
+        self.deliver()
+        self.ticket.stage_id = self.env.ref("helpdesk_mgmt.helpdesk_ticket_stage_done")
+        self.status(of="out-1", status="read")
+        self.assertEqual(self.outgoing().state, "read")
+        self.assertTrue(self.ticket.closed)
+
+    def test_a_late_failure_is_kept_with_its_code_and_words(self):
+        """And says so in the ticket; the account itself is well."""
+        self.answer(self.ticket, "primeira")
+        self.deliver()
+        message = self.outgoing()
+        understood = StatusUpdate(
+            "out-1",
+            Status.FAILED,
+            datetime.now(timezone.utc),
+            code="131047",
+            text="Too late",
+            window_closed=True,
+            details="Re-engagement message https://x.example",
+        )
+        self.patch(Example, "parse", lambda _self, _payload: understood)
+        self.status(of="out-1", status="failed")
+        self.assertEqual((message.state, message.error_code), ("failed", "131047"))
+        self.assertEqual(
+            message.error, "Too late Re-engagement message https://x.example"
+        )
+        self.assertNotEqual(self.account.state, "alarm")
 
     def test_failed_by_status_and_arrived_after_all(self):
         self.answer(self.ticket, "primeira")

@@ -57,6 +57,16 @@ class TestProfile(SocialCase):
         with self.assertRaises(RetryableJobError):
             contact._fetch_profile()
 
+    def test_a_provider_that_is_down_costs_no_message(self):
+        """What was written is in its ticket before anybody asks who wrote it."""
+        contact = self.contact()
+        Example.profiles = {PSID: RetryLater("Down")}
+        with self.assertRaises(RetryableJobError):
+            contact._fetch_profile()
+        self.assertEqual(contact.name, PSID)
+        self.receive({"id": "2", "from": PSID, "text": "Hello?", "at": NOW + 1})
+        self.assertEqual(len(self.bodies(contact.conversation_ids.ticket_id)), 2)
+
     def test_what_a_comment_is_about(self):
         event = {"id": "c", "from": "ana", "thread": "p1/ana", "public": True}
         self.receive({**event, "text": "It fails", "at": NOW})

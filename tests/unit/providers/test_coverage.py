@@ -8,21 +8,33 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 
 import providers
 import pytest
 from providers.types import Kind, Status
 
+from . import edge_cases
 from .golden import CODES, cases
 
 TABLE = Path(providers.__file__).parent / "COVERAGE.md"
-HEAD = """# What the golden files show
+HEAD = """# What is shown of each channel
 
-Made by `tests/unit/providers/test_coverage.py` from `tests/unit/providers/fixtures`:
-of each channel, how many bodies hold what stands at the left, each with its expected
-result. An empty place: the channel has no such thing, or does not tell.
+Made by `tests/unit/providers/test_coverage.py`.
 
+## The golden files
+
+Of each channel, how many bodies of `tests/unit/providers/fixtures` hold what stands at
+the left, each with its expected result. An empty place: the channel has no such thing,
+or does not tell.
+
+"""
+EDGES = """
+## Edge cases
+
+What providers are known for, with the golden files and the tests that show it
+(`tests/unit/providers/edge_cases.txt`). “All” are all ten channels.
 """
 OTHERS = {
     "Edit": "an edit",
@@ -94,10 +106,35 @@ def table() -> str:
     return HEAD + "\n".join(f"| {' | '.join(line)} |" for line in lines) + "\n"
 
 
+def edges() -> str:
+    """The second table, in a part for each section."""
+    parts = [EDGES]
+    for section, found in groupby(edge_cases.cases(), lambda case: case.section):
+        lines = [["", "channels", "shown by"], ["---", "---", "---"]]
+        lines += [[case.words, _channels(case), _proofs(case)] for case in found]
+        rows = "\n".join(f"| {' | '.join(line)} |" for line in lines)
+        parts.append(f"\n### {section}\n\n{rows}\n")
+    return "".join(parts)
+
+
+def _channels(case: edge_cases.Case) -> str:
+    if len(case.channels) == len(CODES):
+        return "all"
+    return ", ".join(providers.get(code).label for code in case.channels) or case.why
+
+
+def _proofs(case: edge_cases.Case) -> str:
+    return ", ".join(
+        f"[{proof.test or f'{proof.channel}/{proof.path.stem}'}]"
+        f"({os.path.relpath(proof.path, TABLE.parent)})"
+        for proof in case.proofs
+    )
+
+
 def test_the_table_says_what_the_files_show():
     if os.environ.get("WRITE_COVERAGE"):
-        TABLE.write_text(table())
-    assert TABLE.read_text() == table(), "write it anew: WRITE_COVERAGE=1"
+        TABLE.write_text(table() + edges())
+    assert TABLE.read_text() == table() + edges(), "write it anew: WRITE_COVERAGE=1"
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -136,7 +136,7 @@ def _split(code, body):
 
 
 QUICK = settings(
-    max_examples=400,
+    max_examples=200,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
@@ -144,13 +144,23 @@ QUICK = settings(
 
 @pytest.mark.parametrize("code", CODES)
 def test_every_field_of_every_case_of_every_wrong_type(code):
-    """Not by chance: each node, replaced by each kind of value, and deleted."""
+    """Not by chance: each node, replaced by each kind of value; a value that stands
+    at the same place of many bodies once. (Left out: see ``test_tolerance``.)"""
+    seen = set()
     for body in BODIES[code]:
         for path in list(_places(body)):
-            for new in (None, 7, -1.5, True, "x", [], {}, ["x"], {"x": 1}):
-                _split(code, wire_format(code, _changed(body, path, new, False)))
-            if path:
-                _split(code, wire_format(code, _changed(body, path, None, True)))
+            value = _at(body, path)
+            if isinstance(value, (dict, list)) or (path, value) not in seen:
+                for new in (None, 7, -1.5, True, "x", [], {}, ["x"], {"x": 1}):
+                    _split(code, wire_format(code, _changed(body, path, new, False)))
+            if not isinstance(value, (dict, list)):
+                seen.add((path, value))
+
+
+def _at(value, path):
+    for step in path:
+        value = value[step]
+    return value
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -209,14 +219,20 @@ def test_a_depth_bomb(code, pair, depth):
 
 
 HEADERS = st.dictionaries(
-    st.sampled_from(["x-hub-signature-256", "x-telegram-bot-api-secret-token", "x"]),
+    st.sampled_from(
+        [
+            *("x-hub-signature-256", "x-telegram-bot-api-secret-token"),
+            *("x-line-signature", "x-twilio-signature", "x-social-signature"),
+            *("x-twitter-webhooks-signature", "x"),
+        ]
+    ),
     st.text(),
 )
 
 
 @pytest.mark.parametrize("code", CODES)
 @given(headers=HEADERS, query=st.dictionaries(st.text(), st.text()), body=st.binary())
-@QUICK
+@settings(QUICK, max_examples=60)
 def test_any_request_is_unverified(code, headers, query, body):
     request = Request("POST", "https://desk.example/", headers, query, body)
     with pytest.raises(Unverified):

@@ -1,5 +1,5 @@
 import pytest
-from providers.phone import e164, variants
+from providers.phone import e164, twins, variants
 
 
 @pytest.mark.parametrize(
@@ -33,6 +33,20 @@ def test_variants(number, expected):
 def test_twins_know_each_other(number):
     first, second = variants(number)
     assert set(variants(second)) == {first, second}
+
+
+@pytest.mark.parametrize(
+    ("identity", "others"),
+    [
+        ("554799123456", ("5547999123456",)),
+        ("+5547999123456", ("+554799123456",)),
+        ("16505551234", ()),
+        ("BR.13491208655302741918", ()),
+        ("", ()),
+    ],
+)
+def test_an_id_that_is_a_number_has_its_other_forms(identity, others):
+    assert twins(identity) == others
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ from datetime import datetime, timezone
 
 import pytest
 from providers.errors import MalformedBody, MalformedEvent
-from providers.tame import Node, digest, key, load, when
+from providers.tame import Node, digest, iso, key, load, when
 from providers.text.clean import clean, file_name, one_line
 
 
@@ -85,6 +85,11 @@ def test_when(value):
 )
 def test_times_that_cannot_be(value):
     assert when(value) is None
+
+
+@pytest.mark.parametrize("text", ["2026-09-21T17:05:00Z", "2026-09-21T14:05:00-03:00"])
+def test_the_written_time(text):
+    assert iso(text) == datetime(2026, 9, 21, 17, 5, tzinfo=timezone.utc)
 
 
 def test_an_optional_field_of_the_wrong_type_is_absent():

@@ -140,6 +140,24 @@ def test_as_twilios_own_library_does(code, form):
     provider(code).verify(request(form=form, given=given))
 
 
+@pytest.mark.parametrize(
+    ("more", "what"),
+    [
+        ({"SmsStatus": "delivered"}, "status"),
+        ({"SmsStatus": "delivered", "MessageStatus": "delivered"}, "status"),
+        ({"SmsStatus": "received", "Body": ""}, "message"),
+        ({"SmsStatus": "received", "NumMedia": "1"}, "message"),
+        ({"SmsStatus": "of the future", "Body": "Oi"}, "message"),
+        ({"SmsStatus": "received", "MessageStatus": "received"}, "message"),
+    ],
+)
+def test_a_state_is_no_message(code, more, what):
+    """Both come to the same address."""
+    form = {"AccountSid": SID, "MessageSid": "SM1", "From": "+1", "To": "+2", **more}
+    (raw,) = provider(code).split(urlencode(form).encode())
+    assert raw.payload["what"] == what
+
+
 def test_the_answer_sends_nothing_to_the_customer(code):
     body, mime = provider(code).receipt
     assert body.endswith("<Response/>") and mime == "text/xml"

@@ -1,6 +1,7 @@
 """X: who may speak, what is sent, and what its answers mean."""
 
 import base64
+import calendar
 import hashlib
 import hmac
 import json
@@ -18,6 +19,7 @@ from .wire import CUT, answer
 
 BODY = b'{"for_user_id": "4200"}'
 TEXT = Part("text", "Bom dia")
+DAY = 24 * 3600
 
 
 def _digest(data, secret=SETTINGS["x"]["consumer_secret"]):
@@ -198,6 +200,21 @@ def test_poll_of_direct_messages_stops_at_what_is_known(wire):
     assert found.cursor == {"post": "10", "dm": "9"}
     event = x.parse(found.events[0].payload)
     assert (event.text, event.thread, event.public) == ("n9", "7001", False)
+
+
+def test_poll_leaves_what_is_older_than_fifteen_days(wire):
+    """Posts are asked for from then on; of messages X gives what it has."""
+    x = provider("x", wire.url, poll="yes")
+    old = time.strftime("%Y-%m-%dT%H:%M:%S.000Z", time.gmtime(time.time() - 16 * DAY))
+    page = json.loads(_directs(9, 8).body)
+    page["data"][1]["created_at"] = old
+    wire.answers = [answer(200, {}), answer(200, page)]
+    found = x.poll({})
+    assert [e.external_id for e in found.events] == ["9"]
+    asked = parse_qs(wire.received[0].path.partition("?")[2])
+    (start,) = asked["start_time"]
+    back = time.time() - calendar.timegm(time.strptime(start, "%Y-%m-%dT%H:%M:%SZ"))
+    assert back == pytest.approx(15 * DAY, abs=60)
 
 
 def test_who_does_not_poll_asks_nothing(wire):

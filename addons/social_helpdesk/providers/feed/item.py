@@ -12,7 +12,7 @@ from html import escape
 from typing import Any
 from urllib.parse import urljoin
 
-from ..tame import digest
+from ..tame import digest, iso
 from ..text import clean, one_line
 
 Json = dict[str, Any]
@@ -35,8 +35,7 @@ def item(base: str, files: list[Any], **values: Any) -> Json:
 
 def date(value: str) -> str:
     """ "" also of a date that has not come: it would stand above all others."""
-    value = value[:-1] + "+00:00" if value.endswith("Z") else value
-    for reader in (datetime.fromisoformat, parsedate_to_datetime):
+    for reader in (iso, parsedate_to_datetime):
         try:
             found = reader(value)
             found = found if found.tzinfo else found.replace(tzinfo=timezone.utc)

@@ -83,7 +83,7 @@ def _item(node, feed: str) -> Json:
         or links.get("related", ""),
         title=_plain(one.get("title")),
         html=_body(node, one),
-        author=who.get("name") or _said(author),
+        author=who.get("name", "") if who else _said(author),
         author_id=who.get("uri") or who.get("email") or "",
         date=_first(one, *DATES),
         rating=_first(one, "rating"),

@@ -15,6 +15,7 @@ from ..types import (
     AccountNotice,
     Consent,
     Deletion,
+    Edit,
     Event,
     Ignored,
     Kind,
@@ -87,6 +88,24 @@ def _message(event: Node, item: Node) -> Event:
 def _standby(item: Node) -> tuple[Note, ...]:
     """https://developers.line.biz/en/docs/partner-docs/module-technical-chat-control/"""
     return (Note(words.STANDBY),) if item.text("mode") == "standby" else ()
+
+
+def _edited(event: Node, item: Node) -> Event:
+    """A text was changed, which LINE offers in groups only.
+
+    https://developers.line.biz/en/reference/messaging-api/#edit-event
+    """
+    message = item.need_node("message")
+    text, html = text_of(message.text("text"))
+    return Edit(
+        external_id=event.need("id"),
+        target=message.need("id"),
+        thread=event.need("thread"),
+        sender=_sender(event, item),
+        occurred_at=_at(item),
+        text=text,
+        html=html,
+    )
 
 
 def _unsend(event: Node, item: Node) -> Event:
@@ -189,6 +208,7 @@ def _other(event: Node, item: Node) -> Event:
 
 _READERS: dict[str, Callable[[Node, Node], Event]] = {
     "message": _message,
+    "messageEdited": _edited,
     "unsend": _unsend,
     "postback": _postback,
     "follow": _follow,

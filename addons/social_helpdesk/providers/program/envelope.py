@@ -4,7 +4,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from ..errors import MalformedBody
-from ..tame import EARLIEST, digest, key, load, when
+from ..tame import EARLIEST, digest, iso, key, load, when
 from ..types import RawEvent
 
 MOST = 1000  # events of one request
@@ -38,7 +38,7 @@ def moment(value: Any) -> datetime | None:
     if not isinstance(value, str) or value.isdigit():
         return when(value)
     try:
-        found = datetime.fromisoformat(value)
+        found = iso(value)
         found = found.astimezone(timezone.utc) if found.tzinfo else None
     except (ValueError, OverflowError):
         return None

@@ -35,24 +35,10 @@ from ..types import (
 )
 from ..words import GONE, _
 from . import contents, faults, guide, markup, outgoing, words
-from .envelope import address, split
+from .envelope import UPDATES, address, split
 from .incoming import parse
 
 TOKEN = re.compile(r"[0-9]{1,20}:[\w-]{1,100}", re.ASCII)
-# reactions and business chats have to be asked for by name
-UPDATES = [
-    "message",
-    "edited_message",
-    "channel_post",
-    "edited_channel_post",
-    "business_connection",
-    "business_message",
-    "edited_business_message",
-    "deleted_business_messages",
-    "message_reaction",
-    "callback_query",
-    "my_chat_member",
-]
 KINDS = {
     "image/jpeg": "image",
     "image/png": "image",
@@ -260,7 +246,7 @@ class Telegram(Provider):
             {
                 "url": webhook_url,
                 "secret_token": self.credential("webhook_secret"),
-                "allowed_updates": UPDATES,
+                "allowed_updates": list(UPDATES),
             },
         )
         return self.check()

@@ -9,14 +9,19 @@ from typing import Any
 from ..tame import digest, key, load, when
 from ..types import RawEvent
 
-# kinds of update that carry a message
-MESSAGES = (
+# what we ask for; reactions and business chats have to be asked for by name
+UPDATES = (
     "message",
     "edited_message",
     "channel_post",
     "edited_channel_post",
+    "business_connection",
     "business_message",
     "edited_business_message",
+    "deleted_business_messages",
+    "message_reaction",
+    "callback_query",
+    "my_chat_member",
 )
 THREAD = re.compile(
     r"(?P<chat>-?\d{1,20})(:(?P<topic>\d{1,20})|@(?P<connection>\S{1,200}))?", re.ASCII
@@ -29,7 +34,9 @@ def split(body: bytes) -> list[RawEvent]:
     update = load(body)
     number = update.get("update_id")
     identity = f"u:{number}" if type(number) is int else digest(update)
-    name = next((k for k in update if k != "update_id"), "")
+    # one of ours, whatever a later version says beside it
+    known = (name for name in UPDATES if name in update)
+    name = next(known, None) or next((k for k in update if k != "update_id"), "")
     item = update.get(name)
     item = item if isinstance(item, dict) else {}
     if name == "deleted_business_messages":

@@ -40,9 +40,13 @@ def _raw(identity: str, address: str, form: dict[str, str], what: str) -> RawEve
 
 
 def status_of(form: dict[str, str]) -> str:
-    """The state of a message of ours; "" for one of a customer."""
-    state = (form.get("MessageStatus") or form.get("SmsStatus") or "").lower()
-    return "" if state in ("", "received", "receiving") else key(state[:40])
+    """The state of a message of ours; "" for one of a customer, which has a body
+    or a number of files, if only an empty one."""
+    state = form.get("MessageStatus", "")
+    if not (state or "Body" in form or "NumMedia" in form):
+        state = form.get("SmsStatus", "")
+    state = state.lower()
+    return "" if state in ("received", "receiving") else key(state[:40])
 
 
 def number(address: str) -> str:

@@ -92,6 +92,8 @@ def person(item: Node, contact: Node, names: tuple[str, ...]) -> Person | None:
     )
 
 
+# the last is how older versions say the first
+CHANGED = ("user_changed_number", "user_changed_user_id", "customer_changed_number")
 SENDER = ("from", "from_user_id", "from_parent_user_id")
 RECIPIENT = ("recipient_id", "recipient_user_id", "recipient_parent_user_id")
 ECHOED = ("to", "to_user_id", "to_parent_user_id")
@@ -200,8 +202,7 @@ def _system(context: Context) -> Event:
     system = context.item.node("system")
     new = system.key("wa_id") or system.key("new_wa_id")
     new_user = system.key("user_id")
-    changed = system.text("type") in ("user_changed_number", "user_changed_user_id")
-    if not (changed and (new or new_user)):
+    if system.text("type") not in CHANGED or not (new or new_user):
         return _ordinary(context)
     sender = context.sender
     ids = list(dict.fromkeys(filter(None, [new, new_user])))

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from ..errors import MalformedBody
-from ..tame import digest, key, load, when
+from ..tame import digest, iso, key, load, when
 from ..types import RawEvent
 
 Json = dict[str, Any]
@@ -119,7 +119,7 @@ def moment(value: Any) -> datetime | None:
         whole, rest = divmod(int(text[:16]), 1000)
         found = when(whole)
         return found and found.replace(microsecond=rest * 1000)
-    for read in (datetime.fromisoformat, _written):
+    for read in (iso, _written):
         try:
             found = read(text).astimezone(timezone.utc)
         except (ValueError, OverflowError):
