@@ -1,0 +1,145 @@
+"""Where an agent says who somebody is: buttons of contacts, partners and tickets."""
+
+from odoo import api, fields, models
+
+
+class HelpdeskSocialContact(models.Model):
+    _inherit = "helpdesk.social.contact"
+
+    merge_count = fields.Integer(compute="_compute_merge_count")
+
+    def _compute_merge_count(self):
+        counted = dict(
+            self.env["helpdesk.social.merge"]._read_group(
+                [("contact_ids", "in", self.ids)], ["contact_ids"], ["__count"]
+            )
+        )
+        for contact in self:
+            contact.merge_count = counted.get(contact, 0)
+
+    def action_same_person(self):
+        """These are one person: ask which partner stays."""
+        self.check_access("write")
+        return self._same_person_wizard(self.partner_id[:1])
+
+    def action_somebody_else(self):
+        """This is not the partner he is linked to: ask who he is."""
+        self.ensure_one()
+        self.check_access("write")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Somebody else"),
+            "res_model": "helpdesk.social.somebody.else",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_contact_id": self.id},
+        }
+
+    def action_merges(self):
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Same person or somebody else"),
+            "res_model": "helpdesk.social.merge",
+            "view_mode": "list,form",
+            "domain": [("contact_ids", "in", self.ids)],
+        }
+
+    def _same_person_wizard(self, partner):
+        """Both with all their contacts that the agent sees: a person moves whole."""
+        known = (self.partner_id | partner).social_contact_ids
+        contacts = self | known.filtered(lambda c: c.company_id == self[:1].company_id)
+        contacts = contacts._filtered_access("write")
+        stays = self._who_stays(partner, contacts)
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Same person"),
+            "res_model": "helpdesk.social.same.person",
+            "view_mode": "form",
+            "target": "new",
+            "context": {
+                "default_contact_ids": contacts.ids,
+                "default_partner_id": stays.id,
+            },
+        }
+
+    def _who_stays(self, partner, contacts):
+        """Whom somebody has entered rather than whom a message has made; who has a
+        login rather than who has none; and not who has no contact here to give."""
+        candidates = (partner | self.partner_id).filtered(
+            lambda p: p == partner or partner in contacts.partner_id
+        )
+        # sudo: whether he has a login is no secret to who may read him
+        return candidates.sudo().sorted(
+            lambda p: (p.social_made, not p.user_ids, p != partner, p.id)
+        )[:1]
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    social_contact_count = fields.Integer(
+        compute="_compute_social_contact_count",
+        groups="helpdesk_mgmt.group_helpdesk_user_own",
+    )
+
+    def _compute_social_contact_count(self):
+        counted = dict(
+            self.env["helpdesk.social.contact"]._read_group(
+                [("partner_id", "in", self.ids)], ["partner_id"], ["__count"]
+            )
+        )
+        for partner in self:
+            partner.social_contact_count = counted.get(partner, 0)
+
+    def action_social_contacts(self):
+        self.ensure_one()
+        self.check_access("read")
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Social Contacts"),
+            "res_model": "helpdesk.social.contact",
+            "view_mode": "list,form",
+            "domain": [("partner_id", "=", self.id)],
+        }
+
+
+class HelpdeskTicket(models.Model):
+    _inherit = "helpdesk.ticket"
+
+    social_suggestions = fields.Json(compute="_compute_social_suggestions")
+
+    @api.depends("social_conversation_id")
+    @api.depends_context("uid", "lang")
+    def _compute_social_suggestions(self):
+        """Who the customer of the ticket may be, for those who may decide it."""
+        suggestions = self.env["helpdesk.social.suggestion"]
+        found = suggestions.browse()
+        contacts = {}
+        if suggestions.has_access("read"):
+            agents = self._filtered_access("write")
+            # sudo: only which contacts; what may be seen of them is asked below
+            contacts = {t: t.sudo().social_conversation_id.contact_id for t in agents}
+            ids = [contact.id for contact in contacts.values()]
+            found = suggestions.search(
+                [("contact_id", "in", ids), ("state", "=", "open")]
+            )
+        for ticket in self:
+            mine = contacts.get(ticket)
+            ticket.social_suggestions = [
+                suggestion._banner_values()
+                for suggestion in found
+                if suggestion.contact_id == mine
+            ]
+
+
+class HelpdeskSocialSuggestion(models.Model):
+    _inherit = "helpdesk.social.suggestion"
+
+    def _banner_values(self):
+        return {
+            "id": self.id,
+            "partner_id": self.partner_id.id,
+            "name": self.partner_id.display_name,
+            "reasons": self.reason_text,
+        }
