@@ -42,7 +42,12 @@
         "views/portal_templates.xml",
         "views/menus.xml",
     ],
-    "demo": ["demo/team.xml", "demo/partners.xml", "demo/accounts.xml"],
+    "demo": [
+        "demo/team.xml",
+        "demo/partners.xml",
+        "demo/accounts.xml",
+        "demo/same_person.xml",
+    ],
     "assets": {
         "web.assets_backend": ["social_helpdesk/static/src/**/*"],
         "web.assets_tests": ["social_helpdesk/static/tests/tours/**/*"],
