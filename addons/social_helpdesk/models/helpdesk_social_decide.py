@@ -39,10 +39,10 @@ class HelpdeskSocialContact(models.Model):
         self.ensure_one()
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Same person or somebody else"),
             "res_model": "helpdesk.social.merge",
             "view_mode": "list,form",
             "domain": [("contact_ids", "in", self.ids)],
+            "name": self.env._("Same person or somebody else"),
         }
 
     def _same_person_wizard(self, partner):
@@ -97,10 +97,10 @@ class ResPartner(models.Model):
         self.check_access("read")
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Social Contacts"),
             "res_model": "helpdesk.social.contact",
             "view_mode": "list,form",
             "domain": [("partner_id", "=", self.id)],
+            "name": self.env._("Social Contacts"),
         }
 
 
@@ -112,25 +112,35 @@ class HelpdeskTicket(models.Model):
     @api.depends("social_conversation_id")
     @api.depends_context("uid", "lang")
     def _compute_social_suggestions(self):
-        """Who the customer of the ticket may be, for those who may decide it."""
+        """Who the customers of the ticket may be, for those who may decide it."""
+        self.social_suggestions = []
         suggestions = self.env["helpdesk.social.suggestion"]
-        found = suggestions.browse()
-        contacts = {}
-        if suggestions.has_access("read"):
-            agents = self._filtered_access("write")
-            # sudo: only which contacts; what may be seen of them is asked below
-            contacts = {t: t.sudo().social_conversation_id.contact_id for t in agents}
-            ids = [contact.id for contact in contacts.values()]
-            found = suggestions.search(
-                [("contact_id", "in", ids), ("state", "=", "open")]
-            )
-        for ticket in self:
-            mine = contacts.get(ticket)
+        agents = self._filtered_access("write")
+        if not agents or not suggestions.has_access("read"):
+            return
+        writing = agents._social_writing()
+        ids = [contact.id for contacts in writing.values() for contact in contacts]
+        found = suggestions.search([("contact_id", "in", ids), ("state", "=", "open")])
+        for ticket, contacts in writing.items():
             ticket.social_suggestions = [
                 suggestion._banner_values()
                 for suggestion in found
-                if suggestion.contact_id == mine
+                if suggestion.contact_id.id in contacts.ids
             ]
+
+    def _social_writing(self):
+        """:return: ``{ticket: contacts}`` who write in it, whoever may see them"""
+        # sudo: only which ones; what may be seen of them is asked by the caller
+        conversations = self.env["helpdesk.social.conversation"].sudo()
+        found = conversations.search([("ticket_id", "in", self.ids)])
+        by_ticket = found.grouped(lambda conversation: conversation.ticket_id.id)
+        return {
+            ticket: (
+                by_ticket.get(ticket.id, conversations.browse())
+                | ticket.sudo().social_conversation_id
+            ).contact_id
+            for ticket in self
+        }
 
 
 class HelpdeskSocialSuggestion(models.Model):

@@ -18,7 +18,7 @@ HOW = [
 class HelpdeskSocialContact(models.Model):
     _inherit = "helpdesk.social.contact"
 
-    email = fields.Char(readonly=True)
+    email = fields.Char(string="E-mail", readonly=True)
     phone_proven = fields.Boolean(
         string="Phone Verified",
         readonly=True,

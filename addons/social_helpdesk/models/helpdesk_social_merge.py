@@ -81,7 +81,9 @@ class HelpdeskSocialMerge(models.Model):
     def _compute_ticket_count(self):
         for merge in self:
             # sudo: only how many
-            merge.ticket_count = len(merge.sudo().with_context(active_test=False).ticket_ids)
+            merge.ticket_count = len(
+                merge.sudo().with_context(active_test=False).ticket_ids
+            )
 
     # --- decisions --------------------------------------------------------------------
 
@@ -202,10 +204,10 @@ class HelpdeskSocialMerge(models.Model):
         self.check_access("read")
         return {
             "type": "ir.actions.act_window",
-            "name": self.env._("Tickets"),
             "res_model": "helpdesk.ticket",
             "view_mode": "list,form",
             # sudo: which of them the user sees is asked again there
             "domain": [("id", "in", self.sudo().ticket_ids.ids)],
             "context": {"active_test": False},
+            "name": self.env._("Tickets"),
         }

@@ -84,8 +84,9 @@ class HelpdeskSocialMerge(models.Model):
             ]
         )
         return found.filtered(
-            lambda t: t not in others.ticket_id
-            and t.social_conversation_id not in others
+            lambda t: (
+                t not in others.ticket_id and t.social_conversation_id not in others
+            )
         )
 
     def _record_messages(self, contacts, author, since=0):

@@ -10,7 +10,14 @@ from ..providers import phone
 from ..providers.said import key_of_name
 from .helpdesk_social_suggestion import STRENGTH
 from .known_partners import one_form
-from .person_lookup import EMAIL, NAME, PHONE, contacts_by, contacts_who_said, partners_by
+from .person_lookup import (
+    EMAIL,
+    NAME,
+    PHONE,
+    contacts_by,
+    contacts_who_said,
+    partners_by,
+)
 
 BEST = 5  # suggestions of one contact
 CHUNK = 200  # contacts of one job

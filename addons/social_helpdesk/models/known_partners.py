@@ -97,7 +97,9 @@ class KnownPartners:
         )
         for contact in found:
             if contact.account_id in siblings:
-                for external_id in filter(None, [contact.external_id, contact.other_id]):
+                for external_id in filter(
+                    None, [contact.external_id, contact.other_id]
+                ):
                     self._by_id[external_id] |= contact.partner_id
             for proof in contact._proofs():
                 self._by_proof[proof] |= contact.partner_id
@@ -135,7 +137,9 @@ class KnownPartners:
         return found.filtered(lambda partner: standing[partner] == highest)
 
     def _only(self, partners, how) -> Match:
-        return Match(partners, how) if len(partners) == 1 else Match(partners[:0], "new")
+        return (
+            Match(partners, how) if len(partners) == 1 else Match(partners[:0], "new")
+        )
 
 
 def ids_of(person):

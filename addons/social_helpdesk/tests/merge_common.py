@@ -20,7 +20,9 @@ class MergeCase(SocialCase):
         """
         self.now_at += 1
         key = key or f"{person}:{self.now_at}"
-        self.store({"id": key, "from": person, "text": text, "at": self.now_at} | values)
+        self.store(
+            {"id": key, "from": person, "text": text, "at": self.now_at} | values
+        )
         self.drain()
         contacts = self.env["helpdesk.social.contact"]
         return contacts.search(

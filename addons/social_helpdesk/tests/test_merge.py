@@ -20,7 +20,9 @@ class TestMerge(MergeCase):
         self.assertEqual(self.ticket.partner_id, self.ana)
         self.assertEqual(self.ticket.commercial_partner_id, self.ana)
         self.assertEqual(self.authors(self.ticket), self.ana)
-        self.assertEqual((merge.from_partner_id, merge.to_partner_id), (self.old, self.ana))
+        self.assertEqual(
+            (merge.from_partner_id, merge.to_partner_id), (self.old, self.ana)
+        )
         self.assertEqual(merge.user_id, self.agent)
         self.assertEqual(merge.contact_ids, self.zoe)
         self.assertEqual(merge.ticket_ids, self.ticket)
@@ -439,7 +441,9 @@ class TestDecide(MergeCase):
             self.wizard(self.zoe).action_confirm()
 
     def test_who_will_read_it_in_the_portal(self):
-        company = self.env["res.partner"].create({"name": "Padaria", "is_company": True})
+        company = self.env["res.partner"].create(
+            {"name": "Padaria", "is_company": True}
+        )
         self.ana.parent_id = company
         new_test_user(
             self.env,

@@ -31,7 +31,10 @@ class TestMergeSecurity(MergeCase):
         """A customer, an employee, an agent of another team, a manager of another
         company."""
         company = self.env["res.company"].create({"name": "Concorrente"})
-        elsewhere = {"company_id": company.id, "company_ids": [Command.set(company.ids)]}
+        elsewhere = {
+            "company_id": company.id,
+            "company_ids": [Command.set(company.ids)],
+        }
         team = "helpdesk_mgmt.group_helpdesk_user_team"
         manager = "helpdesk_mgmt.group_helpdesk_manager"
         return [
@@ -61,9 +64,11 @@ class TestMergeSecurity(MergeCase):
         ]
         for user in self.strangers():
             for number, door in enumerate(doors):
-                with self.subTest(user=user.login, door=number):
-                    with self.assertRaises(AccessError):
-                        door(user)
+                with (
+                    self.subTest(user=user.login, door=number),
+                    self.assertRaises(AccessError),
+                ):
+                    door(user)
         self.assertEqual(self.zoe.partner_id, self.ana)
         self.assertEqual(merge.state, "done")
 
@@ -126,7 +131,10 @@ class TestMergeSecurity(MergeCase):
             )
 
     def test_the_link_is_not_written_past_the_record(self):
-        for user in (self.agent, self.user("m2", "helpdesk_mgmt.group_helpdesk_manager")):
+        for user in (
+            self.agent,
+            self.user("m2", "helpdesk_mgmt.group_helpdesk_manager"),
+        ):
             for values in (
                 {"partner_id": self.ana.id},
                 {"matched_by": "phone"},

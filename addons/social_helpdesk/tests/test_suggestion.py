@@ -313,6 +313,14 @@ class TestSuggestion(SocialCase):
             [(ana.id, "Zoé Lima", "same full name")],
         )
 
+    def test_of_everybody_who_writes_in_the_ticket(self):
+        ana, rui = self.partner(), self.partner(name="Rui Lima")
+        ticket = self.writes(name="Ana Souza").conversation_ids.ticket_id
+        second = self.writes("second", name="Rui Lima")
+        second.conversation_ids.ticket_id = ticket
+        shown = ticket.with_user(self.agent).social_suggestions
+        self.assertEqual({s["partner_id"] for s in shown}, {ana.id, rui.id})
+
     def test_open_tickets_hear_of_it(self):
         self.partner(name="Zoé Lima")
         told = []

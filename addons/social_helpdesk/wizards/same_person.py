@@ -52,8 +52,8 @@ class HelpdeskSocialSamePerson(models.TransientModel):
         if not merges:
             raise UserError(
                 self.env._(
-                    "All these contacts are linked to %s already. Choose whom else they "
-                    "are to be linked to.",
+                    "All these contacts are linked to %s already. Choose whom else "
+                    "they are to be linked to.",
                     self.partner_id.display_name,
                 )
             )

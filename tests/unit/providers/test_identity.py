@@ -1,8 +1,7 @@
 """What channels prove of people, and how far their ids reach."""
 
-import pytest
-
 import providers
+import pytest
 from providers.base import EVERYWHERE
 from providers.types import EMAIL, PHONE
 

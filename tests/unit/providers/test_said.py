@@ -3,7 +3,6 @@
 import time
 
 import pytest
-
 from providers.said import key_of_name, said_of_himself, said_on_card, union
 from providers.types import EMAIL, PHONE, Card
 
@@ -88,7 +87,8 @@ def test_each_once():
 
 
 @pytest.mark.parametrize(
-    "text", ["a" * 60_000, "1 " * 30_000, "meu " * 15_000, "a@a." * 15_000, "(" * 60_000]
+    "text",
+    ["a" * 60_000, "1 " * 30_000, "meu " * 15_000, "a@a." * 15_000, "(" * 60_000],
 )
 def test_hostile_texts_take_no_time(text):
     start = time.perf_counter()
