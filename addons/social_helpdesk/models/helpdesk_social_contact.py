@@ -3,10 +3,13 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
 from ..providers.phone import twins
+from ..providers.types import PHONE
 from .text import fits, shorten, storable
 
 NAME_LENGTH = 128
-EDITABLE = {"name", "partner_id", "blocked"}
+# Whom he is linked to is changed with his tickets and messages, so that it can be
+# undone: ``helpdesk.social.merge``.
+EDITABLE = {"name", "blocked"}
 
 
 class HelpdeskSocialContact(models.Model):
@@ -43,7 +46,11 @@ class HelpdeskSocialContact(models.Model):
     username = fields.Char(readonly=True)
     phone = fields.Char(readonly=True)
     partner_id = fields.Many2one(
-        "res.partner", index=True, check_company=True, ondelete="restrict"
+        "res.partner",
+        index=True,
+        check_company=True,
+        ondelete="restrict",
+        readonly=True,
     )
     blocked = fields.Boolean(
         help="What he writes is kept as events, but opens no ticket."
@@ -61,8 +68,9 @@ class HelpdeskSocialContact(models.Model):
         if not self.env.su and not set(vals) <= EDITABLE:
             raise AccessError(
                 self.env._(
-                    "Only the name, the linked contact and the blocking of a social "
-                    "contact can be changed. Everything else comes from the provider."
+                    "Only the name and the blocking of a social contact can be "
+                    "changed. Use “Same person” or “Somebody else” to link it to "
+                    "another contact; everything else comes from the provider."
                 )
             )
         return super().write(vals)
@@ -91,7 +99,10 @@ class HelpdeskSocialContact(models.Model):
         }
 
     def _learn(self, person):
-        """Take over what is new; never overwrite what an agent has corrected."""
+        """Take over what is new; never overwrite what an agent has corrected.
+
+        :return: whether there was something
+        """
         self.ensure_one()
         known = self._values(self.account_id, person)
         learned = {
@@ -109,23 +120,7 @@ class HelpdeskSocialContact(models.Model):
             learned["name"] = known["name"]
         if learned:
             self.write(learned)
-
-    def _partner(self):
-        """His partner: the one with his number, else a new one."""
-        self.ensure_one()
-        if not self.partner_id:
-            partners = self.env["res.partner"]
-            self.partner_id = partners._social_find(
-                self.phone, self.company_id
-            ) or partners.create(
-                {
-                    "name": self.name,
-                    "phone": self.phone,
-                    "lang": self.account_id.lang,
-                    "company_id": False,
-                }
-            )
-        return self.partner_id
+        return bool(learned)
 
     def _become(self, old_id, person):
         """The customer changed his number; he is still the same person."""
@@ -135,4 +130,11 @@ class HelpdeskSocialContact(models.Model):
             return
         self.conversation_ids.filtered(lambda c: c.thread == old_id).thread = new_id
         changed = "external_id" if self.external_id == old_id else "other_id"
-        self.write({changed: new_id, "phone": person.phone or self.phone})
+        proves = self.account_id._provider_class().proves
+        self.write(
+            {
+                changed: new_id,
+                "phone": person.phone or self.phone,
+                "phone_proven": self.phone_proven or (person.phone and PHONE in proves),
+            }
+        )

@@ -51,6 +51,7 @@ class HelpdeskSocialInbound(models.AbstractModel):
                 event._settle(message=result)
                 batch.touched |= result.ticket_id
         self._write_posts(batch)
+        batch.wonder()
         account._tell_tickets(batch.touched)
 
     @api.model
@@ -78,6 +79,8 @@ class HelpdeskSocialInbound(models.AbstractModel):
         contact = batch.contact(message.sender)
         if contact.blocked:
             return "The contact is blocked"
+        if not message.echo:
+            batch.listen(contact, message)
         conversation = batch.conversation(contact, message)
         if message.echo and (own := self._own_echo(conversation, message)):
             batch.known[message.external_id] = own

@@ -41,6 +41,7 @@ class HelpdeskSocialContact(models.Model):
             partner.name = name
         tickets.filtered(lambda t: t.partner_name == self.name).partner_name = name
         self.name = name
+        self._enqueue_suggest()
         self.account_id._tell_tickets(tickets)
 
 

@@ -11,6 +11,8 @@ from typing import Any
 from odoo.fields import Domain
 
 from ..providers.phone import twins
+from ..providers.types import Message
+from .known_partners import KnownPartners
 from .text import fits
 
 
@@ -71,6 +73,10 @@ class Batch:
         self._post_values: dict[tuple[int, int], dict[str, Any]] = {}
         self._followed: dict[int, bool] = {}
         self._contacts = self._find_contacts(events)
+        self._partners = self._find_partners(events)
+        # of whom something is new that may tell who they are
+        self._curious = self.env["helpdesk.social.contact"]
+        self._clues = set()
         self._conversations = self._find_conversations(events)
         self._hold_tickets()
 
@@ -91,6 +97,14 @@ class Batch:
         found = self.env["helpdesk.social.contact"]._of(self.account, ids)
         by_id = {c.other_id: c for c in found if c.other_id}
         return by_id | {c.external_id: c for c in found}
+
+    def _find_partners(self, events):
+        new = [
+            event.sender
+            for event in events
+            if isinstance(event, Message) and not self.contact_if_known(event.sender)
+        ]
+        return KnownPartners(self.account, new)
 
     def _find_conversations(self, events):
         threads = {fits(t) for e in events if (t := getattr(e, "thread", ""))}
@@ -131,14 +145,27 @@ class Batch:
         """Only for a message: nothing less makes somebody a contact."""
         contact = self.contact_if_known(person)
         if contact:
-            contact._learn(person)
+            is_new = contact._learn(person)
         else:
-            contacts = self.env["helpdesk.social.contact"]
+            contacts, is_new = self.env["helpdesk.social.contact"], True
             contact = contacts.create(contacts._values(self.account, person))
+            contact._partner(self._partners)
             contact._enqueue_profile()
+        if is_new:
+            self._curious |= contact
         for external_id in (person.id, *person.other_ids):
             self._contacts.setdefault(fits(external_id), contact)
         return contact
+
+    def listen(self, contact, message):
+        """Note what a customer says of himself."""
+        for said in self.env["helpdesk.social.clue"]._heard(contact, message):
+            self._clues.add((contact.id, said.kind, said.value))
+
+    def wonder(self):
+        """Who the new ones may be is found out later, when nobody waits."""
+        told = self.env["helpdesk.social.clue"]._keep(self._clues)
+        (self._curious | told)._enqueue_suggest()
 
     def conversation(self, contact, message):
         """The conversation a message belongs to.

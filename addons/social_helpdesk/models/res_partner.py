@@ -1,33 +1,55 @@
-from odoo import api, models
+"""What a partner has to be, so that people who write can be found in him."""
 
-from ..providers import phone
+from odoo import api, fields, models
+
+from .person_lookup import NAME_KEY
+
+# Contacts by themselves: whoever changes one of these says it of himself.
+CLAIMED = {"phone", "email"}
 
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
+    social_made = fields.Boolean(
+        string="Made by Social Helpdesk",
+        readonly=True,
+        copy=False,
+        help="Nobody has entered this contact: a message made it.",
+    )
+    social_self_said = fields.Boolean(
+        string="Phone or E-mail not Verified",
+        readonly=True,
+        copy=False,
+        help="The customer has entered the phone number or the e-mail himself, so "
+        "they do not prove who somebody is.",
+    )
+    social_contact_ids = fields.One2many(
+        "helpdesk.social.contact",
+        "partner_id",
+        string="Social Contacts",
+        groups="helpdesk_mgmt.group_helpdesk_user_own",
+    )
+
     # Every message of an unknown sender looks for its partner by number.
     _phone_sanitized_idx = models.Index(
         "(phone_sanitized) WHERE phone_sanitized IS NOT NULL"
     )
+    # Only ever asked for equality, and of any length.
+    _email_normalized_idx = models.Index("USING hash (email_normalized)")
+    _social_name_idx = models.Index(f"({NAME_KEY})")
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        return super().create([self._social_claimed(vals) for vals in vals_list])
+
+    def write(self, vals):
+        return super().write(self._social_claimed(vals))
 
     @api.model
-    def _social_find(self, number, company):
-        """The partner a number belongs to, in any of its written forms.
-
-        A person comes before a company that shares the number, somebody with a
-        portal login before somebody without, the older record before the newer.
-
-        :param str number: E.164, "" finds nobody
-        """
-        if not number:
-            return self.browse()
-        found = self.sudo().search(
-            [
-                ("phone_sanitized", "in", phone.variants(number)),
-                ("company_id", "in", [False, company.id]),
-            ],
-            order="is_company, id",
-            limit=10,
-        )
-        return (found.filtered("user_ids") or found)[:1]
+    def _social_claimed(self, vals):
+        """Else somebody could enter another's number in his own account and get to
+        read what that one writes."""
+        if CLAIMED.isdisjoint(vals) or "social_self_said" in vals:
+            return vals
+        return {**vals, "social_self_said": self.env.user.share}

@@ -6,6 +6,7 @@ jobs or from an administrator's button only, never while a webhook waits.
 """
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from functools import cached_property
@@ -36,6 +37,9 @@ from .types import (
     Template,
     Upload,
 )
+
+# Of :attr:`Provider.identity_scope`: the provider gives each person one id.
+EVERYWHERE = "*"
 
 
 class Provider(ABC):
@@ -82,6 +86,12 @@ class Provider(ABC):
     takes_links: ClassVar[bool] = False
     # each call is kept with its result, for the programmers at the other end
     logs_deliveries: ClassVar[bool] = False
+    # what the provider made sure of before it let somebody write (PHONE, EMAIL):
+    # such a number is as good as an identity card, one that was typed is not
+    proves: ClassVar[tuple[str, ...]] = ()
+    # where else an id of :attr:`Person.id` names the same person: on every account
+    # (EVERYWHERE), on those with the same value of this credential, or "" on none
+    identity_scope: ClassVar[str] = ""
     # of the answer to his challenge (:meth:`handshake`)
     challenge_mime: ClassVar[str] = "text/plain; charset=utf-8"
     # what the provider wants to read when an event was taken: (body, MIME type)
@@ -128,6 +138,14 @@ class Provider(ABC):
         except Unverified:
             missing = Refused(words.NO_CREDENTIAL, alarm=True, values={"name": name})
         raise missing
+
+    @classmethod
+    def scope_of(cls, settings: Mapping[str, str]) -> str:
+        """Two accounts of this channel with the same answer know a person by the
+        same id; "" if the ids are this account's alone."""
+        if cls.identity_scope in ("", EVERYWHERE):
+            return cls.identity_scope
+        return settings.get(cls.identity_scope, "").strip()
 
     @classmethod
     def is_public(cls, thread: str) -> bool:

@@ -138,13 +138,19 @@ class Status(str, Enum):
         return list(Status).index(self)
 
 
+# What can be proved of a person: he was reached there before he could write.
+PHONE, EMAIL = "phone", "email"
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """A customer as the provider knows him.
 
     ``id`` addresses him in an answer. ``other_ids`` are further ids of the same
     person (WhatsApp: phone and business-scoped user id).
-    ``phone`` is E.164 ("+5511999998888") or "".
+    ``phone`` is E.164 ("+5511999998888") or "", ``email`` an address or "".
+    ``proven`` names what the source has made sure of for this person alone
+    (:data:`PHONE`, :data:`EMAIL`); see also :attr:`Provider.proves`.
     """
 
     id: str
@@ -153,6 +159,8 @@ class Person:
     phone: str = ""
     other_ids: tuple[str, ...] = ()
     language: str = ""
+    email: str = ""
+    proven: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

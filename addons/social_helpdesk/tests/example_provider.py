@@ -15,7 +15,9 @@ from datetime import datetime, timedelta, timezone
 from ..providers.base import Provider
 from ..providers.errors import MalformedBody, MalformedEvent, Refused, Unverified
 from ..providers.types import (
+    PHONE,
     About,
+    Card,
     Connection,
     Consent,
     Credential,
@@ -46,6 +48,8 @@ class Example(Provider):
     address_credential = "page"
     limits = Limits(text=100, caption=100, reply_window=timedelta(hours=24))
     has_receipts = True
+    proves = (PHONE,)
+    identity_scope = "page"
     profiles: dict = {}
     posts: dict = {}
     polls = True
@@ -158,12 +162,23 @@ def moved(e):
 READERS = {"read_until": watermark, "wants": consent, "moved_to": moved}
 
 
+def sender(e):
+    return Person(
+        e["from"],
+        e.get("name", ""),
+        e.get("username", ""),
+        e.get("phone", ""),
+        email=e.get("email", ""),
+        proven=tuple(e.get("proven", ())),
+    )
+
+
 def message(e):
     text = e.get("text", "")
     return Message(
         external_id=e["id"],
         thread=e.get("thread") or e["from"],
-        sender=Person(e["from"], e.get("name", ""), phone=e.get("phone", "")),
+        sender=sender(e),
         occurred_at=moment(e) or datetime.now(timezone.utc),
         kind=Kind(e.get("kind", "text")),
         text=text,
@@ -173,6 +188,7 @@ def message(e):
         group=e.get("group", ""),
         echo=e.get("echo", False),
         choice=e.get("choice", ""),
+        cards=tuple(Card(**card) for card in e.get("cards", ())),
         public=e.get("public", False),
         about=About(**e["about"]) if "about" in e else None,
     )

@@ -209,25 +209,6 @@ class TestInbound(SocialCase):
         conversation = self.conversation("5543999123456")
         self.assertEqual(conversation.partner_id, known)
 
-    def test_person_before_company_and_portal_before_both(self):
-        partners = self.env["res.partner"]
-        number = {"phone": "+5511999990001"}
-        company = partners.create({"name": "Padaria", "is_company": True, **number})
-        person = partners.create({"name": "Ana", **number})
-        self.assertEqual(
-            partners._social_find("+5511999990001", self.env.company), person
-        )
-        user = self.env["res.users"].create(
-            {
-                "login": "padaria",
-                "partner_id": company.id,
-                "group_ids": [(6, 0, [self.env.ref("base.group_portal").id])],
-            }
-        )
-        self.assertEqual(
-            partners._social_find("+5511999990001", self.env.company), user.partner_id
-        )
-
     def test_unknown_number_makes_a_partner_once(self):
         self.receive({"id": "a", "phone": "+5511999990001", "name": "Nova"})
         partner = self.conversation().partner_id

@@ -1,1 +1,8 @@
-from . import answered_elsewhere, ask, private_reply, template_send
+from . import (
+    answered_elsewhere,
+    ask,
+    private_reply,
+    same_person,
+    somebody_else,
+    template_send,
+)

@@ -66,6 +66,9 @@ class Facebook(MessengerProvider):
     code = "facebook"
     label = "Facebook"
     address_credential = "page_id"
+    # ids of people are page-scoped
+    # https://developers.facebook.com/docs/messenger-platform/identity
+    identity_scope = "page_id"
     limits = Limits(
         text=2000,
         caption=0,

@@ -55,6 +55,9 @@ class Instagram(MessengerProvider):
     code = "instagram"
     label = "Instagram"
     address_credential = "instagram_id"
+    # ids of people are scoped to the professional account they write to
+    # https://developers.facebook.com/docs/messenger-platform/instagram
+    identity_scope = "instagram_id"
     reactions = ("❤️",)
     limits = Limits(
         text=1000,

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote
 
 from .. import register
-from ..base import Provider
+from ..base import EVERYWHERE, Provider
 from ..errors import ProviderError, Refused, RetryLater, Uncertain, Unverified
 from ..http import MB, Response
 from ..planning import choose_kind, plan_parts
@@ -59,6 +59,10 @@ class Line(Provider):
     has_profiles = True
     takes_links = True
     can_type = True
+    # ids of 128 bits, "issued different values for each provider": which provider an
+    # account is of is not known here, but two with the same id are of the same
+    # https://developers.line.biz/en/docs/messaging-api/getting-user-ids/
+    identity_scope = EVERYWHERE
     limits = Limits(
         text=5000,
         caption=0,

@@ -4,9 +4,12 @@ from collections.abc import Callable
 from datetime import datetime, timezone
 from typing import Any
 
+from ..mailbox import address
 from ..phone import e164
 from ..tame import Node
 from ..types import (
+    EMAIL,
+    PHONE,
     About,
     Card,
     Consent,
@@ -70,6 +73,8 @@ def _person(event: Node) -> Person:
         username=sender.name("username"),
         phone=e164(sender.text("phone")),
         language=sender.name("language"),
+        email=address(sender.text("email")),
+        proven=tuple(p for p in (PHONE, EMAIL) if p in _texts(sender.raw("verified"))),
     )
 
 

@@ -11,13 +11,14 @@ from typing import Any
 from urllib.parse import quote
 
 from .. import register
-from ..base import Provider
+from ..base import EVERYWHERE, Provider
 from ..errors import Refused, RetryLater, Uncertain, Unverified
 from ..http import MB, Response
 from ..planning import choose_kind, mime_type, plan_parts
 from ..tame import Node
 from ..text import read_html
 from ..types import (
+    PHONE,
     Check,
     Connection,
     Credential,
@@ -81,6 +82,13 @@ class Telegram(Provider):
     reactions = outgoing.REACTIONS
     can_edit = True
     can_unsend = True
+    # only the customer's own card brings his number, which he logged in with: the
+    # server puts his user id beside it
+    # https://core.telegram.org/bots/api#contact
+    proves = (PHONE,)
+    # "unique identifier for this user", whichever bot he writes to
+    # https://core.telegram.org/bots/api#user
+    identity_scope = EVERYWHERE
     guide = guide.STEPS
     credentials = (
         Credential(

@@ -13,6 +13,7 @@ from ..errors import Refused, RetryLater, Uncertain
 from ..http import MB, Response
 from ..tame import Node
 from ..types import (
+    PHONE,
     Check,
     Connection,
     Credential,
@@ -40,6 +41,9 @@ class TwilioProvider(Provider):
     default_api_url = "https://api.twilio.com"
     has_receipts = True
     takes_links = True
+    # the carrier names the number a message comes from; who answers, answers there
+    # https://www.twilio.com/docs/messaging/guides/webhook-request
+    proves = (PHONE,)
     # any text in the answer would be sent to the customer
     receipt = ('<?xml version="1.0" encoding="UTF-8"?><Response/>', "text/xml")
     prefix: ClassVar[str] = ""  # before a number: "whatsapp:"

@@ -18,6 +18,7 @@ from ..planning import choose_kind, mime_type, plan_parts
 from ..tame import Node, key
 from ..text import read_html
 from ..types import (
+    PHONE,
     Check,
     Choice,
     Connection,
@@ -59,7 +60,7 @@ KINDS = {
 # customer gets it under its name
 TEXTS = {"application/xml", "application/json", "application/xhtml+xml"}
 BSUID = re.compile(r"[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}")
-PHONE = re.compile(r"\+?[0-9]{7,15}")
+NUMBER = re.compile(r"\+?[0-9]{7,15}")
 PAGES = 50  # of 100 templates; WhatsApp allows 6,000 in an account at most
 
 
@@ -72,6 +73,13 @@ class WhatsApp(GraphProvider):
     can_mark_read = True
     can_type = True
     can_react = True
+    # an account is opened with a code sent to the number
+    # https://faq.whatsapp.com/684051319521343
+    proves = (PHONE,)
+    # a business-scoped user id is the same in one business portfolio; of that, the
+    # business account is what is known here
+    # https://developers.facebook.com/docs/whatsapp/business-scoped-user-ids
+    identity_scope = "waba_id"
     limits = Limits(
         text=4096,
         caption=1024,
@@ -330,7 +338,7 @@ def address(recipient: str) -> dict[str, str]:
     recipient = key(recipient)
     if not recipient:
         raise Refused(words.BAD_RECIPIENT)
-    if PHONE.fullmatch(recipient):
+    if NUMBER.fullmatch(recipient):
         return {"recipient_type": "individual", "to": recipient}
     if BSUID.fullmatch(recipient):
         return {"recipient_type": "individual", "recipient": recipient}

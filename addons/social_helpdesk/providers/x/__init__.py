@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import parse_qsl, quote
 
 from .. import register
-from ..base import Provider
+from ..base import EVERYWHERE, Provider
 from ..errors import Refused, Uncertain, Unverified
 from ..http import MB, Response
 from ..planning import mime_type, plan_parts
@@ -58,6 +58,9 @@ class X(Provider):
     default_api_url = "https://api.x.com"
     can_hide = True
     can_react = True
+    # ids are "unique 64-bit unsigned integers" of X as a whole
+    # https://docs.x.com/fundamentals/x-ids
+    identity_scope = EVERYWHERE
     reactions = ("❤",)
     polls = True
     challenge_mime = "application/json"

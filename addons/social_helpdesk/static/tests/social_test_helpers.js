@@ -10,6 +10,8 @@ import {
 
 const FORM = /* xml */ `
     <form js_class="social_ticket_form">
+        <field name="social_suggestions" widget="social_suggestions"
+               invisible="not social_suggestions"/>
         <sheet>
             <field name="name"/>
             <field name="social_info" invisible="1"/>
@@ -39,6 +41,7 @@ export class HelpdeskTicket extends models.Model {
         default: "new",
     });
     social_info = fields.Json();
+    social_suggestions = fields.Json();
     social_provider = fields.Selection({
         selection: [
             ["whatsapp", "WhatsApp"],

@@ -1,0 +1,56 @@
+"""What an agent is told before and after a decision: how much moves, who sees it."""
+
+from odoo import api, models
+
+NAMED = 3  # people with a login; more are counted
+
+
+class HelpdeskSocialMerge(models.Model):
+    _inherit = "helpdesk.social.merge"
+
+    @api.model
+    def _count_tickets(self, contacts, partner):
+        """How many tickets would change hands; for who may decide it."""
+        # sudo: only how many; the person moves with all his tickets
+        merges, count = self.sudo(), 0
+        moved = contacts.sudo().filtered(lambda c: c.partner_id != partner)
+        for origin, theirs in moved.grouped("partner_id").items():
+            count += len(merges._tickets_of(theirs, origin))
+        return count
+
+    @api.model
+    def _readers(self, partner):
+        """The names of those who will read the tickets in the portal: he, and whoever
+        has a login of the same company."""
+        if not partner:
+            return False
+        # sudo: an agent need not manage users to be told of a login
+        commercial = partner.sudo().commercial_partner_id
+        users = self.env["res.users"].sudo()
+        found = users.search(
+            [("share", "=", True), ("partner_id", "child_of", commercial.id)],
+            order="id",
+            limit=NAMED + 1,
+        )
+        names = found[:NAMED].mapped("name")
+        if len(found) > NAMED:
+            names.append(self.env._("and others"))
+        return ", ".join(names) or False
+
+    def _told(self):
+        """A word on what has happened, with the way to take it back."""
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._("Linked to %s, where you can undo it."),
+                "links": [
+                    {
+                        "label": self.to_partner_id.display_name,
+                        "url": f"/odoo/social-merges/{self[:1].id}",
+                    }
+                ],
+                "next": {"type": "ir.actions.act_window_close"},
+            },
+        }

@@ -1,0 +1,318 @@
+"""What goes along when a contact becomes another partner's, and what comes back."""
+
+from odoo import models
+from odoo.tools import SQL
+
+from ..database import checkpoint, only_one
+
+PIECE = 1000  # messages of one transaction: the first ones move at once
+PRIORITY = 20  # after everything else in the queue
+
+
+class HelpdeskSocialMerge(models.Model):
+    _inherit = "helpdesk.social.merge"
+
+    def _move(self):
+        """From the old partner to the new one, now; many messages in a job."""
+        self.ensure_one()
+        origin, target, contacts = self._sides()
+        before = self._marks()
+        before["how"] = {str(c.id): c.matched_by or False for c in contacts}
+        self.ticket_ids = self._tickets_of(contacts, origin)
+        self._record_messages(contacts, origin)
+        self._hand_over(origin, target, before)
+        contacts.write({"partner_id": target.id, "matched_by": "agent"})
+        before["suggestions"] = self._settle_suggestions(contacts, origin, target)
+        self.before = before
+        self._go_on()
+
+    def _sides(self):
+        """(who loses, who gets, contacts)"""
+        sides = self.from_partner_id, self.to_partner_id
+        origin, target = sides if self.state == "done" else reversed(sides)
+        return origin, target, self.contact_ids
+
+    def _go_on(self):
+        self._move_piece()
+        self.with_delay(priority=PRIORITY)._finish()
+        for account in self.contact_ids.account_id[:1]:
+            account._tell_tickets(self.ticket_ids)
+
+    # --- what belongs to the contacts -------------------------------------------------
+
+    def _marks(self):
+        """What is newer than these has come since."""
+        self.env.cr.execute(
+            "SELECT (SELECT max(id) FROM helpdesk_ticket),"
+            " (SELECT max(id) FROM mail_message)"
+        )
+        ticket, message = self.env.cr.fetchone()
+        return {"last_ticket": ticket or 0, "last_message": message or 0}
+
+    def _tickets_of(self, contacts, partner, since=0):
+        """Tickets of ``partner`` in which nobody but these contacts writes for him.
+
+        :param since: only those with a higher id
+        """
+        tickets = self.env["helpdesk.ticket"].with_context(active_test=False)
+        conversations = contacts.conversation_ids
+        self.env["helpdesk.social.message"].flush_model(["contact_id", "ticket_id"])
+        self.env.cr.execute(
+            """
+            SELECT DISTINCT ticket_id FROM helpdesk_social_message
+             WHERE contact_id = ANY(%s) AND ticket_id IS NOT NULL
+            """,
+            [contacts.ids],
+        )
+        written = [ticket_id for (ticket_id,) in self.env.cr.fetchall()]
+        found = tickets.search(
+            [
+                ("partner_id", "=", partner.id),
+                ("id", ">", since),
+                "|",
+                ("social_conversation_id", "in", conversations.ids),
+                ("id", "in", [*conversations.ticket_id.ids, *written]),
+            ]
+        )
+        others = self.env["helpdesk.social.conversation"].search(
+            [
+                ("contact_id", "not in", contacts.ids),
+                ("contact_id.partner_id", "=", partner.id),
+                "|",
+                ("ticket_id", "in", found.ids),
+                ("id", "in", found.social_conversation_id.ids),
+            ]
+        )
+        return found.filtered(
+            lambda t: (
+                t not in others.ticket_id and t.social_conversation_id not in others
+            )
+        )
+
+    def _record_messages(self, contacts, author, since=0):
+        """What came through the contacts; to another partner also what was written
+        into the tickets by e-mail or in the portal.
+
+        :param since: only those with a higher id
+        """
+        self.env.flush_all()
+        through = SQL(
+            """
+            SELECT message.id FROM helpdesk_social_message AS social
+              JOIN mail_message AS message ON message.id = social.mail_message_id
+             WHERE social.contact_id = ANY(%s) AND message.author_id = %s
+               AND message.id > %s
+            """,
+            contacts.ids,
+            author.id,
+            since,
+        )
+        whole = self.kind == "merge" and self.state == "done"
+        tickets = self.with_context(active_test=False).ticket_ids
+        written = SQL(
+            """
+            SELECT message.id FROM mail_message AS message
+             WHERE message.model = 'helpdesk.ticket' AND message.res_id = ANY(%s)
+               AND message.author_id = %s
+               AND NOT EXISTS (
+                   SELECT FROM helpdesk_social_message AS social
+                    WHERE social.mail_message_id = message.id
+                      AND social.contact_id <> ALL(%s))
+            """,
+            tickets.ids if whole else [],
+            author.id,
+            contacts.ids,
+        )
+        self.env.cr.execute(
+            SQL(
+                """
+                INSERT INTO helpdesk_social_merge_message (merge_id, message_id)
+                SELECT %s, found.id FROM (%s UNION %s) AS found
+                ON CONFLICT DO NOTHING
+                """,
+                self.id,
+                through,
+                written,
+            )
+        )
+        self.invalidate_recordset(["message_ids"])
+
+    # --- handing over -----------------------------------------------------------------
+
+    def _hand_over(self, origin, target, before):
+        """Tickets with who follows them and the reactions in them."""
+        tickets = self.with_context(active_test=False).ticket_ids
+        followers = self.env["mail.followers"].search(
+            [
+                ("res_model", "=", "helpdesk.ticket"),
+                ("res_id", "in", tickets.ids),
+                ("partner_id", "in", (origin | target).ids),
+            ]
+        )
+        mine = followers.filtered(lambda f: f.partner_id == origin)
+        already = set((followers - mine).mapped("res_id"))
+        twice = mine.filtered(lambda f: f.res_id in already)
+        before["unfollowed"] = twice.mapped("res_id")
+        before["followers"] = (mine - twice).ids
+        twice.unlink()
+        (mine - twice).write({"partner_id": target.id})
+        reactions = self._reactions(tickets, origin)
+        theirs = self._reactions(tickets, target)
+        shown = {(r.message_id, r.content) for r in theirs}
+        reactions = reactions.filtered(lambda r: (r.message_id, r.content) not in shown)
+        before["reactions"] = reactions.ids
+        reactions.write({"partner_id": target.id})
+        tickets.write({"partner_id": target.id})
+
+    def _reactions(self, tickets, partner):
+        return self.env["mail.message.reaction"].search(
+            [
+                ("partner_id", "=", partner.id),
+                ("message_id.model", "=", "helpdesk.ticket"),
+                ("message_id.res_id", "in", tickets.ids),
+            ]
+        )
+
+    def _settle_suggestions(self, contacts, origin, target):
+        """A decision answers what was asked, and after a split is not asked again.
+
+        :return: ``{suggestion id: the state it had, None if there was none}``
+        """
+        suggestions = self.env["helpdesk.social.suggestion"]
+        decided, state = (
+            (target, "accepted") if self.kind == "merge" else (origin, "dismissed")
+        )
+        found = suggestions.search(
+            [("contact_id", "in", contacts.ids), ("partner_id", "=", decided.id)]
+        )
+        before = {str(s.id): s.state for s in found}
+        if self.kind == "split":
+            missing = contacts - found.contact_id
+            made = suggestions.create(
+                [{"contact_id": c.id, "partner_id": decided.id} for c in missing]
+            )
+            before |= {str(s.id): None for s in made}
+            found |= made
+        found.write({"state": state, "user_id": self.user_id.id})
+        self._ask_again(contacts, origin, target)
+        return before
+
+    def _ask_again(self, contacts, origin, target):
+        """Who may be whom has changed for everybody who was compared with them."""
+        asked = self.env["helpdesk.social.suggestion"].search(
+            [("state", "=", "open"), ("partner_id", "in", (origin | target).ids)]
+        )
+        (contacts | asked.contact_id)._enqueue_suggest()
+
+    # --- messages ---------------------------------------------------------------------
+
+    def _move_piece(self):
+        """:return: whether there may be more"""
+        origin, target, _contacts = self._sides()
+        self.env["mail.message"].flush_model(["author_id"])
+        self.env.cr.execute(
+            """
+            UPDATE mail_message SET author_id = %s WHERE id IN (
+                SELECT message.id FROM helpdesk_social_merge_message AS moved
+                  JOIN mail_message AS message ON message.id = moved.message_id
+                 WHERE moved.merge_id = %s AND message.author_id = %s
+                 LIMIT %s)
+            """,
+            [target.id, self.id, origin.id, PIECE],
+        )
+        moved = self.env.cr.rowcount
+        self.env["mail.message"].invalidate_model(["author_id"])
+        return moved == PIECE
+
+    def _finish(self):
+        """Job: the rest of the messages, piece by piece, in whichever direction is
+        asked for now; then the partner who has nothing left."""
+        self.ensure_one()
+        with only_one(self.env, f"social_merge:{self.id}") as mine:
+            if not mine:
+                return
+            while self._move_piece():
+                checkpoint(self.env)
+                self.invalidate_recordset()  # it may have been undone meanwhile
+            self._archive_emptied()
+            self.moving = False
+            checkpoint(self.env)
+
+    def _archive_emptied(self):
+        """Only what a message has made, and nobody has used for anything else."""
+        origin, _target, _contacts = self._sides()
+        if self.state == "undone" and not self.has_new_partner:
+            return
+        if origin.active and origin.social_made and origin._social_is_unused():
+            origin.action_archive()
+            self.has_archived = self.state == "done"
+
+    # --- back -------------------------------------------------------------------------
+
+    def _move_back(self):
+        self.ensure_one()
+        origin, target, contacts = self._sides()
+        before = self.before
+        back = contacts.filtered(lambda c: c.partner_id == origin)
+        tickets = self.with_context(active_test=False).ticket_ids
+        same = tickets.filtered(lambda t: t.partner_id == origin)
+        self.left_text = self._left(contacts - back, tickets - same)
+        if self.has_archived and not target.active:
+            target.action_unarchive()
+        # What came through them since follows them.
+        newer = self._tickets_of(back, origin, since=before["last_ticket"])
+        self.ticket_ids |= newer
+        self._record_messages(back, origin, since=before["last_message"])
+        (same | newer).write({"partner_id": target.id})
+        for contact in back:
+            how = before["how"].get(str(contact.id))
+            contact.write({"partner_id": target.id, "matched_by": how})
+        self._back_in_tickets(origin, target, same, before)
+        self._reopen_suggestions(before["suggestions"])
+        self._ask_again(back, origin, target)
+        self._go_on()
+
+    def _back_in_tickets(self, origin, target, tickets, before):
+        followers = self.env["mail.followers"].browse(before["followers"]).exists()
+        followers = followers.filtered(
+            lambda f: f.partner_id == origin and f.res_id in tickets.ids
+        )
+        followers.write({"partner_id": target.id})
+        left = self.env["helpdesk.ticket"].browse(before["unfollowed"]).exists()
+        (left & tickets).message_subscribe(target.ids)
+        reactions = self.env["mail.message.reaction"].browse(before["reactions"])
+        reactions.exists().filtered(lambda r: r.partner_id == origin).write(
+            {"partner_id": target.id}
+        )
+
+    def _reopen_suggestions(self, before):
+        suggestions = self.env["helpdesk.social.suggestion"]
+        ours = "accepted" if self.kind == "merge" else "dismissed"
+        for state in {*before.values()}:
+            ids = [int(key) for key, value in before.items() if value == state]
+            found = suggestions.browse(ids).exists()
+            found = found.filtered(lambda s: s.state == ours)
+            if state:
+                found.write({"state": state, "user_id": False})
+            else:
+                found.unlink()
+
+    def _left(self, contacts, tickets):
+        """In words, what somebody has changed since; it stays as he left it."""
+        lines = [
+            self.env._(
+                "%(contact)s stays linked to %(partner)s.",
+                contact=contact.name,
+                partner=contact.partner_id.display_name,
+            )
+            for contact in contacts
+        ]
+        lines += [
+            self.env._(
+                "Ticket %(number)s stays with %(partner)s.",
+                number=ticket.number,
+                partner=ticket.partner_id.display_name or "-",
+            )
+            for ticket in tickets
+        ]
+        return "\n".join(lines) or False

@@ -1,0 +1,146 @@
+"""Which partners the people of a batch certainly are: looked up together.
+
+Certain is what cannot be claimed by writing it: the same id at the provider, a number
+or an address that was proved. Three queries, whatever the number of people.
+"""
+
+from collections import defaultdict
+from typing import Any, NamedTuple
+
+from odoo.fields import Domain
+
+from ..providers import phone
+from ..providers.types import EMAIL, PHONE
+from .text import fits
+
+
+class Match(NamedTuple):
+    partner: Any  # res.partner, empty if nobody or several it could be
+    how: str  # a value of helpdesk.social.contact.matched_by
+
+
+def one_form(number: str) -> str:
+    """The same for all forms in which a number may be stored; "" if it is none."""
+    return min(phone.variants(number), default="")
+
+
+class KnownPartners:
+    """
+    :param account: ``_inbound_env()`` of one account
+    :param people: ``providers.types.Person`` who are no contacts yet
+    """
+
+    def __init__(self, account, people):
+        self.account = account
+        self.env = account.env
+        self._proves = account._provider_class().proves
+        self._by_id = defaultdict(self.env["res.partner"].browse)
+        self._by_proof = defaultdict(self.env["res.partner"].browse)
+        # those whose number or address was proved to us, not only noted by somebody
+        self._proved = set()
+        if people:
+            self._find(people)
+
+    def match(self, person) -> Match:
+        """His partner. Two who have equal right to a number are both nobody: that
+        is for an agent to decide."""
+        same = self.env["res.partner"].union(*(self._by_id[i] for i in ids_of(person)))
+        if same:
+            return self._only(same, "identity")
+        proofs = self._proofs(person)
+        found = [best for proof in proofs if (best := self._best(proof))]
+        if not found:
+            return self._only(self.env["res.partner"], "")
+        agreed = found[0]
+        for others in found[1:]:
+            agreed &= others
+        by_phone = any(
+            kind == PHONE and self._best((kind, value)) for kind, value in proofs
+        )
+        return self._only(agreed, "phone" if by_phone else "email")
+
+    def add(self, partner, person):
+        """He has a partner now, whom the next one of the same number gets, too."""
+        for proof in self._proofs(person):
+            self._by_proof[proof] |= partner
+            self._proved.add((proof, partner.id))
+
+    # --- who comes into question ------------------------------------------------------
+
+    def _proofs(self, person):
+        return [
+            (kind, value)
+            for kind, value in ((PHONE, one_form(person.phone)), (EMAIL, person.email))
+            if value and (kind in self._proves or kind in person.proven)
+        ]
+
+    def _find(self, people):
+        proofs = [proof for person in people for proof in self._proofs(person)]
+        numbers = {v for kind, n in proofs if kind == PHONE for v in phone.variants(n)}
+        emails = {value for kind, value in proofs if kind == EMAIL}
+        self._find_contacts({i for p in people for i in ids_of(p)}, numbers, emails)
+        if proofs:
+            self._find_partners(numbers, emails)
+
+    def _find_contacts(self, ids, numbers, emails):
+        """People whom this company's accounts know already, on whatever channel."""
+        siblings = self.account._same_ids()
+        same = Domain("account_id", "in", siblings.ids) & (
+            Domain("external_id", "in", list(ids)) | Domain("other_id", "in", list(ids))
+        )
+        proved = Domain("company_id", "=", self.account.company_id.id) & (
+            Domain("phone", "in", list(numbers)) & Domain("phone_proven", "=", True)
+            | Domain("email", "in", list(emails)) & Domain("email_proven", "=", True)
+        )
+        found = self.env["helpdesk.social.contact"].search(
+            (same | proved) & Domain("partner_id.active", "=", True)
+        )
+        for contact in found:
+            if contact.account_id in siblings:
+                for external_id in filter(
+                    None, [contact.external_id, contact.other_id]
+                ):
+                    self._by_id[external_id] |= contact.partner_id
+            for proof in contact._proofs():
+                self._by_proof[proof] |= contact.partner_id
+                self._proved.add((proof, contact.partner_id.id))
+
+    def _find_partners(self, numbers, emails):
+        """People whose number or address the company has noted."""
+        noted = Domain("phone_sanitized", "in", list(numbers))
+        noted |= Domain("email_normalized", "in", list(emails))
+        found = self.env["res.partner"].search(
+            noted
+            & Domain("social_self_said", "=", False)
+            & Domain("company_id", "in", [False, self.account.company_id.id]),
+            order="id",
+        )
+        for partner in found:
+            self._by_proof[PHONE, one_form(partner.phone_sanitized or "")] |= partner
+            self._by_proof[EMAIL, partner.email_normalized or ""] |= partner
+
+    # --- whom it points to ------------------------------------------------------------
+
+    def _best(self, proof):
+        """Who proved it himself, then who has a login, then a person before the
+        company that shares his number."""
+        found = self._by_proof[proof]
+        standing = {
+            partner: (
+                (proof, partner.id) in self._proved,
+                bool(partner.user_ids),
+                not partner.is_company,
+            )
+            for partner in found
+        }
+        highest = max(standing.values(), default=None)
+        return found.filtered(lambda partner: standing[partner] == highest)
+
+    def _only(self, partners, how) -> Match:
+        return (
+            Match(partners, how) if len(partners) == 1 else Match(partners[:0], "new")
+        )
+
+
+def ids_of(person):
+    return [fits(i) for i in (person.id, *person.other_ids)]
