@@ -14,6 +14,8 @@ from . import (
     helpdesk_social_profile,
     helpdesk_social_markup,
     helpdesk_social_media,
+    helpdesk_social_album,
+    helpdesk_social_upload,
     helpdesk_social_outbox,
     helpdesk_social_template,
     helpdesk_social_health,

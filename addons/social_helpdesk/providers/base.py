@@ -75,6 +75,8 @@ class Provider(ABC):
     reactions: ClassVar[tuple[str, ...]] = ()
     # changes and takes back what was sent
     can_edit: ClassVar[bool] = False
+    # kinds of file whose caption can be changed as well
+    edits_captions: ClassVar[tuple[str, ...]] = ()
     can_unsend: ClassVar[bool] = False
     # the sender pays by pieces of a text, so the agent is told their number
     billed_by_segment: ClassVar[bool] = False
@@ -265,7 +267,7 @@ class Provider(ABC):
         raise Refused(words.CANNOT_REACT, values={"channel": self.label})
 
     def edit(self, external_id: str, thread: str, part: Part) -> None:
-        """Change the text of what was sent. Same errors."""
+        """Change the text of what was sent, or the caption of a file. Same errors."""
         raise Refused(words.CANNOT_EDIT, values={"channel": self.label})
 
     def unsend(self, external_id: str, thread: str) -> None:

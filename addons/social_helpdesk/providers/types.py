@@ -418,6 +418,10 @@ class Part:
 
     An agent's answer becomes one or more parts: a long text is split, every
     file is a part of its own (the text is the first one's caption if it fits).
+
+    ``album`` are further files that the provider shows together with this one:
+    all go in one request, each is a message of its own there, with its own number.
+    ``tokens`` (:class:`RawEvent`) are there while it is sent, and stored nowhere.
     """
 
     kind: str  # a value of Kind
@@ -429,6 +433,8 @@ class Part:
     choices: tuple[Choice, ...] = ()  # never more than ``Limits.choices``
     location: Location | None = None  # of kind LOCATION
     card: Card | None = None  # of kind CONTACT
+    album: tuple["Part", ...] = ()  # each with a file, none with an album
+    tokens: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)
@@ -436,8 +442,8 @@ class Part:
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> "Part":
         values = dict(values)
-        if values.get("choices"):
-            values["choices"] = tuple(Choice(**c) for c in values["choices"])
+        values["choices"] = tuple(Choice(**c) for c in values.get("choices", ()))
+        values["album"] = tuple(cls.from_dict(p) for p in values.get("album", ()))
         if values.get("location"):
             values["location"] = Location(**values["location"])
         if card := values.get("card"):
@@ -449,21 +455,25 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class Upload:
     """The content that goes with a part. ``url`` is where the provider can get it
-    for a day, if his adapter asks for it (:attr:`Provider.takes_links`)."""
+    for a day, if his adapter asks for it (:attr:`Provider.takes_links`). ``album``
+    belongs to :attr:`Part.album`, in its order."""
 
     name: str
     mime: str
     content: bytes
     url: str = ""
+    album: tuple["Upload", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The provider took it. ``recipient_id`` if it knows him by another id."""
+    """The provider took it. ``recipient_id`` if it knows him by another id;
+    ``album`` are the numbers of the part's further files, in their order."""
 
     external_id: str
     status: Status = Status.SENT
     recipient_id: str = ""
+    album: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 from . import (
     test_account,
+    test_album,
     test_consent,
     test_rotation,
     test_retention,
