@@ -15,6 +15,7 @@ from . import (
     helpdesk_social_markup,
     helpdesk_social_media,
     helpdesk_social_album,
+    helpdesk_social_token,
     helpdesk_social_upload,
     helpdesk_social_outbox,
     helpdesk_social_template,

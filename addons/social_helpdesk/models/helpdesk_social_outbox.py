@@ -176,17 +176,18 @@ class HelpdeskSocialMessage(models.Model):
                 "error_code": False,
             }
         )
+        tokens = self._take_tokens()
         self._announce()
         checkpoint(self.env)
         began = time.monotonic()
-        outcome = self._try_to_send()
+        outcome = self._try_to_send(tokens)
         self._keep_outcome(outcome, time.monotonic() - began)
 
-    def _try_to_send(self):
+    def _try_to_send(self, tokens):
         """:return: ``Sent`` or the ``ProviderError`` that came instead"""
         conversation = self.conversation_id
         try:
-            part = self._part()
+            part = replace(self._part(), tokens=tokens)
             if conversation._opted_out(part.private):
                 return Refused(conversation._opted_out_text())
             if part.kind != Kind.TEMPLATE.value and not conversation._window_open():

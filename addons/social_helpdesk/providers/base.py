@@ -69,6 +69,9 @@ class Provider(ABC):
     # takes a customer's message as read, shows him that somebody writes
     can_mark_read: ClassVar[bool] = False
     can_type: ClassVar[bool] = False
+    # a message comes with a token (:attr:`RawEvent.tokens`) with which it can be
+    # answered once, for so many seconds; 0: there are no tokens
+    reply_seconds: ClassVar[int] = 0
     # puts an emoji on a customer's message; a page's like is "👍"
     can_react: ClassVar[bool] = False
     # emoji it accepts; empty: every one
@@ -247,8 +250,11 @@ class Provider(ABC):
 
     # --- job: small signs; nobody retries them, and doing one twice does no harm ---
 
-    def mark_read(self, external_id: str, thread: str) -> None:
-        """Tell the customer that his message, and what came before it, was read."""
+    def mark_read(self, external_id: str, thread: str, token: str = "") -> None:
+        """Tell the customer that his message, and what came before it, was read.
+
+        :param token: that came with it for this, where the provider wants one
+        """
         raise Refused(words.NO_SIGNS, values={"channel": self.label})
 
     def typing(self, external_id: str, thread: str) -> None:

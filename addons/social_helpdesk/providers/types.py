@@ -95,6 +95,10 @@ class RawEvent:
     thread are processed in the order of (``occurred_at``, ``sequence``).
     ``payload`` can be parsed alone: what the body says once for all its events
     (metadata, contacts) is copied into it. JSON types only.
+
+    ``tokens`` came along with a message, and with them it is answered ("reply"),
+    quoted ("quote") or marked as read ("read"). They are as good as credentials,
+    so they stand here and not in the payload, which people may look at.
     """
 
     external_id: str
@@ -103,6 +107,7 @@ class RawEvent:
     payload: dict[str, Any]
     sequence: int = 0
     address: str = ""  # the account it is for, where one app serves several
+    tokens: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 class Kind(str, Enum):

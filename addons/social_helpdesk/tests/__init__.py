@@ -35,6 +35,7 @@ from . import (
     test_template,
     test_terms,
     test_ticket,
+    test_token,
     test_tours,
     test_webhook,
 )

@@ -71,9 +71,10 @@ class Example(Provider):
                 external_id=e["id"],
                 thread=e.get("thread") or e["from"],
                 occurred_at=moment(e),
-                payload=e,
+                payload={k: v for k, v in e.items() if k != "tokens"},
                 sequence=e.get("seq", 0),
                 address=e.get("page", ""),
+                tokens=e.get("tokens", {}),
             )
             for e in events
         ]

@@ -143,7 +143,7 @@ class Program(Provider):
 
     # --- small signs ------------------------------------------------------------
 
-    def mark_read(self, external_id: str, thread: str) -> None:
+    def mark_read(self, external_id: str, thread: str, token: str = "") -> None:
         self._sign("read", external_id, thread)
 
     def typing(self, external_id: str, thread: str) -> None:

@@ -215,7 +215,7 @@ class Telegram(Provider):
 
     # --- small signs ------------------------------------------------------------
 
-    def mark_read(self, external_id: str, thread: str) -> None:
+    def mark_read(self, external_id: str, thread: str, token: str = "") -> None:
         """Only a business account has read marks; a bot has none to give.
 
         https://core.telegram.org/bots/api#readbusinessmessage
