@@ -24,6 +24,7 @@
         "wizards/template_send_views.xml",
         "wizards/private_reply_views.xml",
         "wizards/ask_views.xml",
+        "wizards/share_views.xml",
         "wizards/answered_elsewhere_views.xml",
         "views/account_views.xml",
         "views/delivery_views.xml",

@@ -24,6 +24,7 @@ from . import (
     helpdesk_ticket,
     helpdesk_social_private,
     helpdesk_social_choices,
+    helpdesk_social_share,
     helpdesk_social_signs,
     helpdesk_social_correction,
     helpdesk_social_delivery,

@@ -11,13 +11,14 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Any, ClassVar
 
-from . import words
+from . import cards, places, words
 from .choices import numbered, offered
 from .errors import Refused, Unverified
 from .http import Http
 from .types import (
     About,
     Account,
+    Card,
     Choice,
     Connection,
     Credential,
@@ -25,6 +26,7 @@ from .types import (
     Event,
     File,
     Limits,
+    Location,
     Media,
     Part,
     Person,
@@ -83,6 +85,9 @@ class Provider(ABC):
     can_unsend: ClassVar[bool] = False
     # the sender pays by pieces of a text, so the agent is told their number
     billed_by_segment: ClassVar[bool] = False
+    # what it has messages of their own for, beside texts and files: a place
+    # ("location"), a contact card ("contact")
+    shows: ClassVar[tuple[str, ...]] = ()
     # fetches our files from a link instead of taking an upload
     takes_links: ClassVar[bool] = False
     # each call is kept with its result, for the programmers at the other end
@@ -313,6 +318,22 @@ class Provider(ABC):
             *parts, last = self.plan(html, [], reply_to, thread)
             return [*parts, replace(last, choices=choices)]
         return self.plan(html + numbered(choices), [], reply_to, thread)
+
+    def place(
+        self, location: Location, reply_to: str = "", thread: str = ""
+    ) -> list[Part]:
+        """A place on a map; where the provider shows none, its name, its address
+        and a link to one. Errors as :meth:`plan`."""
+        if "location" in self.shows:
+            return [Part("location", reply_to=reply_to, location=location)]
+        return self.plan(places.as_html(location), [], reply_to, thread)
+
+    def contact(self, card: Card, reply_to: str = "", thread: str = "") -> list[Part]:
+        """A contact card, with which somebody can be called; else its lines as a
+        text. Errors as :meth:`plan`."""
+        if "contact" in self.shows and card.phones:
+            return [Part("contact", reply_to=reply_to, card=card)]
+        return self.plan(cards.as_html(card), [], reply_to, thread)
 
     @abstractmethod
     def send(

@@ -32,6 +32,7 @@ from . import (
     test_public,
     test_races,
     test_security,
+    test_share,
     test_template,
     test_terms,
     test_ticket,

@@ -1,1 +1,2 @@
-from . import answered_elsewhere, ask, private_reply, template_send
+from . import sending
+from . import answered_elsewhere, ask, private_reply, share, template_send

@@ -62,6 +62,7 @@ class Program(Provider):
     can_edit = True
     can_unsend = True
     can_mark_read = True
+    shows = ("location", "contact")
     can_type = True
     receipt = ('{"ok": true}', "application/json")
     limits = Limits(

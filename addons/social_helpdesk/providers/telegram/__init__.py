@@ -90,6 +90,7 @@ class Telegram(Provider):
         },
     )
     can_mark_read = True
+    shows = ("location", "contact")
     can_type = True
     can_react = True
     reactions = outgoing.REACTIONS

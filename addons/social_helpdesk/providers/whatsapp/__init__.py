@@ -70,6 +70,7 @@ class WhatsApp(GraphProvider):
     has_templates = True
     has_receipts = True
     can_mark_read = True
+    shows = ("location", "contact")
     can_type = True
     can_react = True
     limits = Limits(

@@ -165,6 +165,10 @@ export class Recipient extends Component {
         return this.press("action_social_ask");
     }
 
+    share() {
+        return this.press("action_social_share");
+    }
+
     sendTemplate() {
         return this.press("action_social_template");
     }
