@@ -23,6 +23,7 @@ from . import (
     helpdesk_social_moderation,
     helpdesk_ticket,
     helpdesk_social_private,
+    helpdesk_social_invitation,
     helpdesk_social_choices,
     helpdesk_social_share,
     helpdesk_social_signs,

@@ -253,6 +253,13 @@ class Provider(ABC):
         """
         raise Refused(words.CANNOT_HIDE, values={"channel": self.label})
 
+    # --- while an agent writes: no network ------------------------------------
+
+    def invitation(self) -> str:
+        """The address at which a customer begins a private talk with the account,
+        for a public answer; "" if the provider has none."""
+        return ""
+
     # --- job: small signs; nobody retries them, and doing one twice does no harm ---
 
     def mark_read(self, external_id: str, thread: str, token: str = "") -> None:

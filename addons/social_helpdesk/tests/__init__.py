@@ -20,6 +20,7 @@ from . import (
     test_forgery,
     test_identity,
     test_inbound,
+    test_invitation,
     test_js,
     test_media,
     test_moderation,

@@ -46,6 +46,7 @@ class Example(Provider):
     address_credential = "page"
     limits = Limits(text=100, caption=100, reply_window=timedelta(hours=24))
     has_receipts = True
+    way_in = ""  # where a customer begins a private talk
     profiles: dict = {}
     posts: dict = {}
     polls = True
@@ -120,6 +121,9 @@ class Example(Provider):
     def reply_privately(self, external_id, part, correlation):
         sent = self.send(part, f"private reply to {external_id}", None, correlation)
         return dataclasses.replace(sent, recipient_id="ana-in-private")
+
+    def invitation(self):
+        return self.way_in
 
     def connect(self, webhook_url):
         return Connection("Example Desk", "@example")
