@@ -7,6 +7,7 @@ from . import (
     helpdesk_social_conversation,
     helpdesk_social_event,
     helpdesk_social_drain,
+    helpdesk_social_memory,
     helpdesk_social_message,
     helpdesk_social_inbound,
     helpdesk_social_consent,

@@ -3,7 +3,7 @@
 All plain, frozen values. Times are aware datetimes in UTC, sizes are bytes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
@@ -61,11 +61,15 @@ class Account:
 
     ``api_url`` is the provider's own address unless an administrator points
     elsewhere (an on-premises gateway, the sandbox).
+
+    ``memory`` is what the adapter wants to find again when it sends the next time.
+    It is a cache: what was put in may be gone at any time.
     """
 
     settings: Mapping[str, str]
     api_url: str = ""
     webhook_url: str = ""  # where this account's events are to be delivered
+    memory: MutableMapping[str, str] = field(default_factory=dict, compare=False)
 
     def __repr__(self) -> str:  # credentials never reach a log
         return f"Account({self.api_url or 'default'})"
@@ -254,7 +258,9 @@ class Message:
     public: bool = False
     about: About | None = None
     url: str = ""
-    choice: str = ""  # of kind CHOICE: ``Choice.id`` as we gave it, if it was ours
+    # of kind CHOICE, if it was ours: ``Choice.id`` as we gave it; or its place from
+    # 1, where the question is kept for several messages and ``reply_to`` names one
+    choice: str = ""
 
 
 @dataclass(frozen=True, slots=True)

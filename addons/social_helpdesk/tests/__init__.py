@@ -23,6 +23,7 @@ from . import (
     test_invitation,
     test_js,
     test_media,
+    test_memory,
     test_moderation,
     test_outage,
     test_outbox,
