@@ -24,6 +24,7 @@
         "wizards/template_send_views.xml",
         "wizards/private_reply_views.xml",
         "wizards/ask_views.xml",
+        "wizards/share_views.xml",
         "wizards/answered_elsewhere_views.xml",
         "wizards/same_person_views.xml",
         "wizards/somebody_else_views.xml",

@@ -4,6 +4,7 @@ import json
 
 import pytest
 from providers.errors import RetryLater
+from providers.line.envelope import OF_MESSAGE, REPLY
 from providers.types import Card, Choice, Ignored, Kind, Location, Media, Part, Upload
 
 from tests.unit.providers.golden import cases, provider
@@ -92,6 +93,26 @@ def test_messages(api, outgoing, wire, part, upload):
     assert operation(api, request)["operationId"] == "pushMessage"
 
 
+def test_a_reply_with_a_quote(api, outgoing, wire):
+    wire.answers = [answer(200, {"sentMessages": [{"id": "1"}]})]
+    part = Part("text", "Olá", tokens={"reply": "r", "quote": "q"})
+    provider("line", wire.url).send(part, USER, None, NUMBER)
+    (request,) = wire.received
+    assert outgoing("ReplyMessageRequest", request.json) == []
+    operation = _operation(api, request)
+    assert operation["operationId"] == "replyMessage"
+    headers = {one["name"] for one in operation.get("parameters", ())}
+    assert "X-Line-Retry-Key" not in headers
+    assert "x-line-retry-key" not in request.headers
+
+
+def test_tokens_are_where_line_describes_them(hooks):
+    schemas = hooks["components"]["schemas"]
+    assert REPLY in _fields(schemas["MessageEvent"], schemas)
+    for field in OF_MESSAGE.values():
+        assert field in _fields(schemas["TextMessageContent"], schemas)
+
+
 def test_the_judge_sees_what_is_wrong(outgoing):
     message = {"type": "text", "text": "x"}
     assert outgoing("PushMessageRequest", {"to": USER, "messages": [message]}) == []
@@ -119,12 +140,13 @@ def test_every_request_is_described(api, outgoing, wire):
     wire.answers = [answer(), answer(200, {"success": True}), bot]
     line.connect(HOOK)
     line.typing("1", USER)
+    line.mark_read("1", USER, "token")
     line.profile(USER)
     line.profile(GROUP)
     wire.answers = [Answer(202), answer(200, {"status": "processing"})]
     with pytest.raises(RetryLater):
         line.fetch(Media(Kind.VIDEO, "468789577898262530"))
-    assert len(wire.received) == 11
+    assert len(wire.received) == 12
     for request in wire.received:
         found = operation(api, request)
         if request.body:

@@ -1,6 +1,7 @@
 """What we send to Telegram is what the Bot API describes, and what we read."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from providers.telegram import UPDATES
@@ -93,6 +94,31 @@ def test_files(api, wire, kind):
     assert f'name="{file}"; filename='.encode() in request.body
 
 
+@pytest.mark.parametrize(
+    "kinds", [("image", "video"), ("document", "document"), ("audio", "audio")]
+)
+def test_albums(api, wire, kinds):
+    sent = [{"message_id": n, "chat": {"id": 5}} for n in (1, 2)]
+    wire.answers = [answer(200, {"ok": True, "result": sent})]
+    first, second = (Part(kind, file=i) for i, kind in enumerate(kinds))
+    album = replace(first, text="c", reply_to="5:70", album=(second,))
+    upload = Upload("a", "x/y", b"x", album=(Upload("b", "x/y", b"y"),))
+    provider("telegram", wire.url).send(album, "-100123:7", upload, "")
+    method, request = _call(wire)
+    names = _form_names(request.body)
+    given = {name: _form_value(request.body, name) for name in names}
+    media = json.loads(given["media"])
+    assert [item["media"] for item in media] == ["attach://file0", "attach://file1"]
+    described = {n: v for n, v in given.items() if not n.startswith("file")}
+    described |= {"media": media, "message_thread_id": 7}
+    described["reply_parameters"] = json.loads(given["reply_parameters"])
+    assert _problems(api, api["methods"][method]["fields"], described) == []
+
+
+def _form_value(body, name):
+    return body.split(f'name="{name}"'.encode())[1].split(b"\r\n")[2].decode()
+
+
 def _form_names(body):
     marker = b'Content-Disposition: form-data; name="'
     return [piece.split(b'"')[0].decode() for piece in body.split(marker)[1:]]
@@ -113,6 +139,7 @@ def test_set_webhook(api, wire):
         lambda t: t.react("5:70", "5", "👍"),
         lambda t: t.react("5:70", "5", ""),
         lambda t: t.edit("5:70", "5@Bc1", Part("text", "x")),
+        lambda t: t.edit("5:70", "5@Bc1", Part("image", "x")),
         lambda t: t.unsend("5:70", "5"),
         lambda t: t.unsend("5:70", "5@Bc1"),
         lambda t: t.mark_read("5:70", "5@Bc1"),

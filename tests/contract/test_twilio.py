@@ -5,7 +5,7 @@ from urllib.parse import parse_qsl, urlencode
 
 import pytest
 from jsonschema import Draft202012Validator
-from providers.types import Account, Ignored, Message, Part, Status, Upload
+from providers.types import Account, Choice, Ignored, Message, Part, Status, Upload
 
 from tests.unit.providers.golden import SETTINGS, provider
 from tests.unit.providers.wire import Wire, answer
@@ -68,6 +68,15 @@ def test_messages(described, wire, code, sender, part, upload):
     account = Account(settings, wire.url, "https://odoo.example.com/social/webhook/k")
     type(provider(code))(account).send(part, "+5511999998888", upload, "c")
     validate(described, f"{ROOT}/Messages.json", wire.received[0])
+
+
+def test_a_question(described, wire):
+    """Its content has no description that could be read by a program; what sends it
+    has."""
+    wire.answers = [answer(201, {"sid": "HX" + "0" * 32}), answer(201, {"sid": "SM1"})]
+    part = Part("text", "Resolveu?", choices=(Choice("81:1", "Sim"),))
+    provider("whatsapp_twilio", wire.url).send(part, "+5511999998888", None, "c")
+    validate(described, f"{ROOT}/Messages.json", wire.received[1])
 
 
 def test_numbers(described, wire):

@@ -10,6 +10,7 @@ from odoo.addons.moderation.gate import PASS
 from .. import providers
 from ..providers.types import Account
 from .helpdesk_social_credential import resolve
+from .helpdesk_social_memory import Memory
 
 # What the webhook needs to know of an account; plain data, kept in the cache.
 Route = namedtuple("Route", "account_id code settings api_url former")
@@ -124,7 +125,8 @@ class HelpdeskSocialAccount(models.Model):
     def _provider(self):
         """The provider's adapter with this account's credentials."""
         route = self._route()
-        account = Account(route.settings, route.api_url, self.webhook_url)
+        memory = Memory(self)
+        account = Account(route.settings, route.api_url, self.webhook_url, memory)
         return providers.get(route.code)(account)
 
     @api.depends("provider")

@@ -4,6 +4,7 @@ from dataclasses import asdict
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 
 from ..providers.choices import recognise
 from ..providers.errors import ProviderError
@@ -52,7 +53,7 @@ class HelpdeskSocialConversation(models.Model):
         question = self._question_of(message)
         choices = [Choice(**values) for values in question.choices or ()]
         if message.kind is Kind.CHOICE:
-            return next((c for c in choices if c.id == message.choice), None)
+            return next((c for c in choices if message.choice in _names(c)), None)
         if message.kind is Kind.TEXT:
             return recognise(message.text, choices)
         return None
@@ -61,17 +62,23 @@ class HelpdeskSocialConversation(models.Model):
         """The open one; of a tap on an older message, that one."""
         if message.kind is not Kind.CHOICE or not message.choice:
             return self.question_id
-        post_id = message.choice.partition(":")[0]
+        post_id, colon, _place = message.choice.partition(":")
+        if not colon:  # its place alone: the message that was tapped is named
+            named = Domain("external_id", "=", fits(message.reply_to))
+            return self._asked(named) or self.question_id
         if not post_id.isascii() or not post_id.isdigit() or len(post_id) > 9:
             return self.question_id
-        return self.message_ids.search(
-            [
-                ("mail_message_id", "=", int(post_id)),
-                ("conversation_id", "=", self.id),
-                ("choices", "!=", False),
-            ],
-            limit=1,
-        )
+        return self._asked(Domain("mail_message_id", "=", int(post_id)))
+
+    def _asked(self, domain):
+        """A question of this conversation."""
+        mine = Domain("conversation_id", "=", self.id) & Domain("choices", "!=", False)
+        return self.message_ids.search(domain & mine, limit=1)
+
+
+def _names(choice):
+    """The id that we gave it, and its place in the question."""
+    return choice.id, choice.id.rpartition(":")[2]
 
 
 class HelpdeskSocialInbound(models.AbstractModel):

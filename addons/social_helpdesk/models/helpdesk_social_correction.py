@@ -30,13 +30,12 @@ class HelpdeskSocialMessage(models.Model):
         )
 
     def _can_edit(self):
-        """Whether the text that the customer has can be replaced."""
+        """Whether the text that the customer has, or his file's caption, can be
+        replaced."""
         self.ensure_one()
-        return (
-            self._has_left()
-            and self.kind == Kind.TEXT.value
-            and self.account_id._provider_class().can_edit
-        )
+        cls = self.account_id._provider_class()
+        kinds = (Kind.TEXT.value, *cls.edits_captions)
+        return self._has_left() and self.kind in kinds and cls.can_edit
 
     def _can_unsend(self):
         self.ensure_one()
@@ -48,9 +47,10 @@ class HelpdeskSocialMessage(models.Model):
         :raises UserError: the new text does not go into one message
         """
         old = Part.from_dict(json.loads(self.part))
+        file = self.attachment_id.sudo()
         try:
             parts = self.account_id._provider().plan(
-                html, [], old.reply_to, self.conversation_id.thread
+                html, file._social_files(), old.reply_to, self.conversation_id.thread
             )
         except ProviderError as error:
             raise UserError(explain(self.env, error)) from None
@@ -172,7 +172,7 @@ class HelpdeskTicket(models.Model):
         return result
 
     def _check_social_edit(self, message, out, attachment_ids):
-        """Only a text can be replaced, and only by a text."""
+        """Only a text or a caption can be replaced, and only by a text."""
         same_files = attachment_ids is None or set(attachment_ids) == set(
             message.attachment_ids.ids
         )

@@ -84,10 +84,10 @@ class HelpdeskSocialEvent(models.Model):
             """
             INSERT INTO helpdesk_social_event (
                 account_id, state, reason, received_at,
-                external_id, thread, lane, occurred_at, sequence, payload)
+                external_id, thread, lane, occurred_at, sequence, payload, tokens)
             SELECT %s, %s, %s, now() AT TIME ZONE 'UTC', *
               FROM unnest(%s::varchar[], %s::varchar[], %s::int[],
-                          %s::timestamp[], %s::int[], %s::text[])
+                          %s::timestamp[], %s::int[], %s::text[], %s::jsonb[])
             ON CONFLICT (account_id, external_id) DO NOTHING
             RETURNING lane
             """,
@@ -121,6 +121,7 @@ class HelpdeskSocialEvent(models.Model):
             at,
             min(max(raw.sequence, -(2**31)), 2**31 - 1),
             json.dumps(raw.payload),
+            json.dumps(dict(raw.tokens)) if raw.tokens else None,
         )
 
     @api.model
@@ -263,7 +264,7 @@ class HelpdeskSocialEvent(models.Model):
 
 def in_time(row):
     """A key to sort by; what has no time happens now, after all that has one."""
-    *_ids, at, sequence, _payload = row
+    *_ids, at, sequence, _payload, _tokens = row
     return not at, at, sequence
 
 

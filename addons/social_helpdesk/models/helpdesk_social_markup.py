@@ -2,6 +2,7 @@ from markupsafe import Markup, escape
 
 from odoo import api, models
 
+from ..providers.places import map_link
 from ..providers.text import to_html
 from ..providers.text.links import linked
 from ..providers.types import Kind
@@ -9,7 +10,6 @@ from ..wording import say
 from .text import QUOTE_LENGTH, excerpt, shorten, storable
 
 LINK = ' target="_blank" rel="noopener noreferrer"'
-MAP_URL = "https://www.openstreetmap.org/?mlat=%s&mlon=%s#map=17/%s/%s"
 
 
 class HelpdeskSocialInbound(models.AbstractModel):
@@ -82,12 +82,13 @@ class HelpdeskSocialInbound(models.AbstractModel):
 
     @api.model
     def _location(self, place):
-        lat, lon = place.latitude, place.longitude
-        title = place.name or self.env._("Location")
-        return Markup('<div>📍 <a href="%s" target="_blank">%s</a><br/>%s</div>') % (
-            MAP_URL % (lat, lon, lat, lon),
-            title,
-            place.address or f"{lat:.5f}, {lon:.5f}",
+        return Markup(
+            '<div>📍 <a href="%s" target="_blank" rel="noopener noreferrer">%s</a>'
+            "<br/>%s</div>"
+        ) % (
+            map_link(place),
+            place.name or self.env._("Location"),
+            place.address or f"{place.latitude:.5f}, {place.longitude:.5f}",
         )
 
     @api.model

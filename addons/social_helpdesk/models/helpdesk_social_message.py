@@ -202,6 +202,7 @@ class HelpdeskSocialMessage(models.Model):
                 )
 
     def _requeue(self):
+        self._leave_albums()
         self.write(
             {
                 "state": "queued",

@@ -1,20 +1,19 @@
 import json
 import logging
 import time
+from dataclasses import replace
 from datetime import timedelta
-from urllib.parse import quote
+from functools import partial
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Domain
-from odoo.tools.misc import hash_sign
 
 from odoo.addons.queue_job.exception import RetryableJobError
 
-from ..controllers.file import SCOPE as FILE_SCOPE
 from ..database import CONFLICTS, checkpoint, is_conflict, only_one, undo
 from ..providers.errors import ProviderError, Refused, RetryLater, Uncertain
-from ..providers.types import File, Kind, Part, Status, Upload
+from ..providers.types import Kind, Part, Status
 from ..providers.words import BROKE_OFF, NOT_PREPARED
 from ..wording import explain
 from .text import fits
@@ -44,13 +43,7 @@ class HelpdeskSocialConversation(models.Model):
             reply_to = self._last_heard().external_id or ""
         try:
             parts = self.account_id._provider().plan(
-                str(post.body),
-                [
-                    File(index, f.name or "", f.mimetype or "", f.file_size)
-                    for index, f in enumerate(files)
-                ],
-                reply_to,
-                self.thread,
+                str(post.body), files._social_files(), reply_to, self.thread
             )
         except ProviderError as error:
             raise UserError(explain(self.env, error)) from None
@@ -58,26 +51,9 @@ class HelpdeskSocialConversation(models.Model):
 
     def _queue(self, ticket, post, parts, files=()):
         self._check_consent()
-        messages = self.env["helpdesk.social.message"].create(
-            [
-                {
-                    "conversation_id": self.id,
-                    "account_id": self.account_id.id,
-                    "contact_id": self.contact_id.id,
-                    "ticket_id": ticket.id,
-                    "mail_message_id": post.id,
-                    "direction": "out",
-                    "state": "queued",
-                    "kind": part.kind,
-                    "occurred_at": fields.Datetime.now(),
-                    "part": json.dumps(part.as_dict()),
-                    "attachment_id": (
-                        files[part.file].id if part.file is not None else False
-                    ),
-                }
-                for part in parts
-            ]
-        )
+        row = partial(self._queued_values, ticket, post, files)
+        messages = self.env["helpdesk.social.message"].create([row(p) for p in parts])
+        messages._create_albums(parts, row)
         self.write(
             {
                 "last_outbound_at": fields.Datetime.now(),
@@ -86,6 +62,21 @@ class HelpdeskSocialConversation(models.Model):
         )
         self._enqueue_sending()
         return messages
+
+    def _queued_values(self, ticket, post, files, part):
+        return {
+            "conversation_id": self.id,
+            "account_id": self.account_id.id,
+            "contact_id": self.contact_id.id,
+            "ticket_id": ticket.id,
+            "mail_message_id": post.id,
+            "direction": "out",
+            "state": "queued",
+            "kind": part.kind,
+            "occurred_at": fields.Datetime.now(),
+            "part": json.dumps(replace(part, album=()).as_dict()),
+            "attachment_id": files[part.file].id if part.file is not None else False,
+        }
 
     def _enqueue_sending(self):
         for conversation in self:
@@ -151,6 +142,7 @@ class HelpdeskSocialConversation(models.Model):
             [
                 ("conversation_id", "=", self.id),
                 ("state", "=", "queued"),
+                ("album_id", "=", False),
                 ("account_id.paused", "=", False),
             ],
             order="id",
@@ -168,14 +160,14 @@ class HelpdeskSocialMessage(models.Model):
         return max(0, int(left) + (left > int(left)))
 
     def _send(self):
-        """Send one message, at most once.
+        """Send one message, with its album if it has one, at most once.
 
         "Sending" is made durable before the call and the outcome after it. A
         process that dies in between leaves "sending", which no program ever
         sends again: a status webhook or a person settles it.
         """
         self.ensure_one()
-        self.write(
+        self._together("queued").write(
             {
                 "state": "sending",
                 "sending_since": fields.Datetime.now(),
@@ -184,17 +176,18 @@ class HelpdeskSocialMessage(models.Model):
                 "error_code": False,
             }
         )
+        tokens = self._take_tokens()
         self._announce()
         checkpoint(self.env)
         began = time.monotonic()
-        outcome = self._try_to_send()
+        outcome = self._try_to_send(tokens)
         self._keep_outcome(outcome, time.monotonic() - began)
 
-    def _try_to_send(self):
+    def _try_to_send(self, tokens):
         """:return: ``Sent`` or the ``ProviderError`` that came instead"""
         conversation = self.conversation_id
         try:
-            part = Part.from_dict(json.loads(self.part))
+            part = replace(self._part(), tokens=tokens)
             if conversation._opted_out(part.private):
                 return Refused(conversation._opted_out_text())
             if part.kind != Kind.TEMPLATE.value and not conversation._window_open():
@@ -218,34 +211,12 @@ class HelpdeskSocialMessage(models.Model):
             return Uncertain(BROKE_OFF)
 
     def _is_echoed_by(self, message):
-        """Whether an echo is of this part: the same words, or the same kind of file."""
+        """Whether an echo is of this part: the same words, or without any the same
+        kind of thing (a file, a place, a card)."""
         part = Part.from_dict(json.loads(self.part or "{}") or {"kind": self.kind})
         if part.text or message.text:
             return part.text.split() == message.text.split()
-        return part.file is not None and part.kind == message.kind.value
-
-    def _upload(self):
-        attachment = self.attachment_id.sudo()
-        if not attachment:
-            return None
-        return Upload(
-            attachment.name,
-            attachment.mimetype or "",
-            attachment.raw or b"",
-            self._link_to(attachment),
-        )
-
-    def _link_to(self, attachment):
-        """Where the provider gets the file, if he takes no uploads."""
-        if not self.account_id._provider_class().takes_links:
-            return ""
-        token = hash_sign(
-            self.env(su=True), FILE_SCOPE, attachment.id, expiration_hours=24
-        )
-        base = self.account_id.get_base_url()
-        # a name with a slash, even a quoted one, would be another address
-        name = quote(attachment.name.replace("/", "-"))
-        return f"{base}/social/file/{token}/{name}"
+        return part.kind == message.kind.value
 
     def _keep_outcome(self, outcome, seconds=0):
         """Make the outcome durable, whoever else writes on the message now.
@@ -272,28 +243,38 @@ class HelpdeskSocialMessage(models.Model):
     def _take(self, outcome):
         if isinstance(outcome, RetryLater):
             return self._take_retry(outcome)
+        together = self._together("sending")
         if isinstance(outcome, Uncertain):
-            if self.state == "sending":
-                self.error = self._in_account_language(outcome)
+            lost = together.filtered(lambda m: m.state == "sending")
+            lost.error = self._in_account_language(outcome)
             return None
         if isinstance(outcome, ProviderError):
             return self._take_refusal(outcome)
-        external_id = fits(outcome.external_id)
-        # A provider's echo of it may have been faster and stands for it already.
-        if not self.external_id and not self._targets(self.account_id, [external_id]):
-            self.external_id = external_id
-        self._advance(Status(outcome.status))
+        together._take_numbers((outcome.external_id, *outcome.album))
+        for message in together:
+            message._advance(Status(outcome.status))
         if outcome.recipient_id and json.loads(self.part).get("private"):
             self.conversation_id._continue_privately(
                 self.ticket_id, fits(outcome.recipient_id)
             )
         return None
 
+    def _take_numbers(self, external_ids):
+        """A provider's echo of one may have been faster and stands for it already.
+        Then an album's numbers may be exchanged; all of them are of one line in
+        the ticket, so whatever comes about one still finds it."""
+        given = dict.fromkeys(map(fits, external_ids))
+        taken = self._targets(self.account_id, given)
+        free = (number for number in given if number not in taken)
+        unnumbered = self.filtered(lambda m: not m.external_id)
+        for message, number in zip(unnumbered, free, strict=False):
+            message.external_id = number
+
     def _take_retry(self, error):
         if self.attempts >= MAX_ATTEMPTS:
             return self._take_refusal(error)
         seconds = error.seconds or BACKOFF[min(self.attempts, len(BACKOFF)) - 1]
-        return self.write(
+        return self._together("sending").write(
             {
                 "state": "queued",
                 "error": self._in_account_language(error),
@@ -304,7 +285,8 @@ class HelpdeskSocialMessage(models.Model):
 
     def _take_refusal(self, error):
         text = self._in_account_language(error)
-        self._advance(Status.FAILED, error.code, text)
+        for message in self._together("sending"):
+            message._advance(Status.FAILED, error.code, text)
         if getattr(error, "alarm", False):
             self.account_id._raise_alarm(text)
         return None

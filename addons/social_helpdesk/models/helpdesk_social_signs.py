@@ -49,7 +49,9 @@ class HelpdeskSocialConversation(models.Model):
         """Job: the customer's last message, and with it those before, was read."""
         self.ensure_one()
         last = self._last_heard()
-        if last.state == "received" and self._sign("mark_read", last):
+        if last.state != "received":
+            return
+        if self._sign("mark_read", last, *filter(None, [last._token("read")])):
             last.state = "read"
 
     def _tell_typing(self, since):
@@ -59,13 +61,13 @@ class HelpdeskSocialConversation(models.Model):
         if age.total_seconds() <= TYPING_SECONDS:
             self._sign("typing", self._last_heard())
 
-    def _sign(self, name, message):
+    def _sign(self, name, message, *more):
         """:return: whether the provider took it; nobody minds if not"""
         if not message or self.account_id.paused or self.account_id._is_slow():
             return False
         try:
             method = getattr(self.account_id._provider(), name)
-            method(message.external_id, self.thread)
+            method(message.external_id, self.thread, *more)
         except ProviderError as error:
             _logger.info("%s: %s was not shown (%s)", self.account_id, name, error.code)
             return False

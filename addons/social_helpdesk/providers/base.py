@@ -12,13 +12,14 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Any, ClassVar
 
-from . import words
+from . import cards, places, words
 from .choices import numbered, offered
 from .errors import Refused, Unverified
 from .http import Http
 from .types import (
     About,
     Account,
+    Card,
     Choice,
     Connection,
     Credential,
@@ -26,6 +27,7 @@ from .types import (
     Event,
     File,
     Limits,
+    Location,
     Media,
     Part,
     Person,
@@ -73,15 +75,23 @@ class Provider(ABC):
     # takes a customer's message as read, shows him that somebody writes
     can_mark_read: ClassVar[bool] = False
     can_type: ClassVar[bool] = False
+    # a message comes with a token (:attr:`RawEvent.tokens`) with which it can be
+    # answered once, for so many seconds; 0: there are no tokens
+    reply_seconds: ClassVar[int] = 0
     # puts an emoji on a customer's message; a page's like is "👍"
     can_react: ClassVar[bool] = False
     # emoji it accepts; empty: every one
     reactions: ClassVar[tuple[str, ...]] = ()
     # changes and takes back what was sent
     can_edit: ClassVar[bool] = False
+    # kinds of file whose caption can be changed as well
+    edits_captions: ClassVar[tuple[str, ...]] = ()
     can_unsend: ClassVar[bool] = False
     # the sender pays by pieces of a text, so the agent is told their number
     billed_by_segment: ClassVar[bool] = False
+    # what it has messages of their own for, beside texts and files: a place
+    # ("location"), a contact card ("contact")
+    shows: ClassVar[tuple[str, ...]] = ()
     # fetches our files from a link instead of taking an upload
     takes_links: ClassVar[bool] = False
     # each call is kept with its result, for the programmers at the other end
@@ -261,10 +271,20 @@ class Provider(ABC):
         """
         raise Refused(words.CANNOT_HIDE, values={"channel": self.label})
 
+    # --- while an agent writes: no network ------------------------------------
+
+    def invitation(self) -> str:
+        """The address at which a customer begins a private talk with the account,
+        for a public answer; "" if the provider has none."""
+        return ""
+
     # --- job: small signs; nobody retries them, and doing one twice does no harm ---
 
-    def mark_read(self, external_id: str, thread: str) -> None:
-        """Tell the customer that his message, and what came before it, was read."""
+    def mark_read(self, external_id: str, thread: str, token: str = "") -> None:
+        """Tell the customer that his message, and what came before it, was read.
+
+        :param token: that came with it for this, where the provider wants one
+        """
         raise Refused(words.NO_SIGNS, values={"channel": self.label})
 
     def typing(self, external_id: str, thread: str) -> None:
@@ -283,7 +303,7 @@ class Provider(ABC):
         raise Refused(words.CANNOT_REACT, values={"channel": self.label})
 
     def edit(self, external_id: str, thread: str, part: Part) -> None:
-        """Change the text of what was sent. Same errors."""
+        """Change the text of what was sent, or the caption of a file. Same errors."""
         raise Refused(words.CANNOT_EDIT, values={"channel": self.label})
 
     def unsend(self, external_id: str, thread: str) -> None:
@@ -323,6 +343,22 @@ class Provider(ABC):
             *parts, last = self.plan(html, [], reply_to, thread)
             return [*parts, replace(last, choices=choices)]
         return self.plan(html + numbered(choices), [], reply_to, thread)
+
+    def place(
+        self, location: Location, reply_to: str = "", thread: str = ""
+    ) -> list[Part]:
+        """A place on a map; where the provider shows none, its name, its address
+        and a link to one. Errors as :meth:`plan`."""
+        if "location" in self.shows:
+            return [Part("location", reply_to=reply_to, location=location)]
+        return self.plan(places.as_html(location), [], reply_to, thread)
+
+    def contact(self, card: Card, reply_to: str = "", thread: str = "") -> list[Part]:
+        """A contact card, with which somebody can be called; else its lines as a
+        text. Errors as :meth:`plan`."""
+        if "contact" in self.shows and card.phones:
+            return [Part("contact", reply_to=reply_to, card=card)]
+        return self.plan(cards.as_html(card), [], reply_to, thread)
 
     @abstractmethod
     def send(

@@ -104,6 +104,11 @@ class Http:
         self.line = Line(self.trusted)
         self.session = _session(self.line)
 
+    def hide(self, *values: str) -> None:
+        """Mask these as well: keys of one message, which are no credentials."""
+        forms = {*self.secrets, *_forms(values)}
+        self.secrets = tuple(sorted(forms, key=len, reverse=True))
+
     def mask(self, text: str) -> str:
         return _mask(str(text), self.secrets)
 

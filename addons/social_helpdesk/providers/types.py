@@ -3,7 +3,7 @@
 All plain, frozen values. Times are aware datetimes in UTC, sizes are bytes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import asdict, dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum
@@ -61,11 +61,15 @@ class Account:
 
     ``api_url`` is the provider's own address unless an administrator points
     elsewhere (an on-premises gateway, the sandbox).
+
+    ``memory`` is what the adapter wants to find again when it sends the next time.
+    It is a cache: what was put in may be gone at any time.
     """
 
     settings: Mapping[str, str]
     api_url: str = ""
     webhook_url: str = ""  # where this account's events are to be delivered
+    memory: MutableMapping[str, str] = field(default_factory=dict, compare=False)
 
     def __repr__(self) -> str:  # credentials never reach a log
         return f"Account({self.api_url or 'default'})"
@@ -95,6 +99,10 @@ class RawEvent:
     thread are processed in the order of (``occurred_at``, ``sequence``).
     ``payload`` can be parsed alone: what the body says once for all its events
     (metadata, contacts) is copied into it. JSON types only.
+
+    ``tokens`` came along with a message, and with them it is answered ("reply"),
+    quoted ("quote") or marked as read ("read"). They are as good as credentials,
+    so they stand here and not in the payload, which people may look at.
     """
 
     external_id: str
@@ -103,6 +111,7 @@ class RawEvent:
     payload: dict[str, Any]
     sequence: int = 0
     address: str = ""  # the account it is for, where one app serves several
+    tokens: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 class Kind(str, Enum):
@@ -257,7 +266,9 @@ class Message:
     public: bool = False
     about: About | None = None
     url: str = ""
-    choice: str = ""  # of kind CHOICE: ``Choice.id`` as we gave it, if it was ours
+    # of kind CHOICE, if it was ours: ``Choice.id`` as we gave it; or its place from
+    # 1, where the question is kept for several messages and ``reply_to`` names one
+    choice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -426,6 +437,10 @@ class Part:
 
     An agent's answer becomes one or more parts: a long text is split, every
     file is a part of its own (the text is the first one's caption if it fits).
+
+    ``album`` are further files that the provider shows together with this one:
+    all go in one request, each is a message of its own there, with its own number.
+    ``tokens`` (:class:`RawEvent`) are there while it is sent, and stored nowhere.
     """
 
     kind: str  # a value of Kind
@@ -437,6 +452,8 @@ class Part:
     choices: tuple[Choice, ...] = ()  # never more than ``Limits.choices``
     location: Location | None = None  # of kind LOCATION
     card: Card | None = None  # of kind CONTACT
+    album: tuple["Part", ...] = ()  # each with a file, none with an album
+    tokens: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     def as_dict(self) -> dict[str, Any]:
         return asdict(self)
@@ -444,8 +461,8 @@ class Part:
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> "Part":
         values = dict(values)
-        if values.get("choices"):
-            values["choices"] = tuple(Choice(**c) for c in values["choices"])
+        values["choices"] = tuple(Choice(**c) for c in values.get("choices", ()))
+        values["album"] = tuple(cls.from_dict(p) for p in values.get("album", ()))
         if values.get("location"):
             values["location"] = Location(**values["location"])
         if card := values.get("card"):
@@ -457,21 +474,25 @@ class Part:
 @dataclass(frozen=True, slots=True)
 class Upload:
     """The content that goes with a part. ``url`` is where the provider can get it
-    for a day, if his adapter asks for it (:attr:`Provider.takes_links`)."""
+    for a day, if his adapter asks for it (:attr:`Provider.takes_links`). ``album``
+    belongs to :attr:`Part.album`, in its order."""
 
     name: str
     mime: str
     content: bytes
     url: str = ""
+    album: tuple["Upload", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """The provider took it. ``recipient_id`` if it knows him by another id."""
+    """The provider took it. ``recipient_id`` if it knows him by another id;
+    ``album`` are the numbers of the part's further files, in their order."""
 
     external_id: str
     status: Status = Status.SENT
     recipient_id: str = ""
+    album: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ class Example(Provider):
     has_receipts = True
     proves = (PHONE,)
     identity_scope = "page"
+    way_in = ""  # where a customer begins a private talk
     profiles: dict = {}
     posts: dict = {}
     polls = True
@@ -75,9 +76,10 @@ class Example(Provider):
                 external_id=e["id"],
                 thread=e.get("thread") or e["from"],
                 occurred_at=moment(e),
-                payload=e,
+                payload={k: v for k, v in e.items() if k != "tokens"},
                 sequence=e.get("seq", 0),
                 address=e.get("page", ""),
+                tokens=e.get("tokens", {}),
             )
             for e in events
         ]
@@ -123,6 +125,9 @@ class Example(Provider):
     def reply_privately(self, external_id, part, correlation):
         sent = self.send(part, f"private reply to {external_id}", None, correlation)
         return dataclasses.replace(sent, recipient_id="ana-in-private")
+
+    def invitation(self):
+        return self.way_in
 
     def connect(self, webhook_url):
         return Connection("Example Desk", "@example")

@@ -90,6 +90,23 @@ class TestChoices(SocialCase):
         self.assertEqual(message.choice, "Printer <1>")
         self.assertIn("Printer &lt;1&gt;", message.mail_message_id.body)
 
+    def test_tapped_by_its_place_alone(self):
+        """Where one question is kept for several messages, the message is named."""
+        old = self.ask()
+        self.ask("Yes", "No")
+        tap = {"kind": "choice", "choice": "2"}
+        message = self.says("", **tap, reply_to=old.external_id)
+        self.assertEqual(message.choice, "Printer <1>")
+        message = self.says("later", **tap)
+        self.assertFalse(message.choice)
+
+    def test_a_place_without_the_message_is_of_the_open_question(self):
+        self.ask("Yes", "No")
+        self.assertEqual(self.says("", kind="choice", choice="2").choice, "No")
+        self.ask("Yes", "No")
+        event = {"id": "t9", "kind": "choice", "choice": "9"}
+        self.assertFalse(self.says("", **event).choice)
+
     def test_a_tap_that_names_somebody_elses_question(self):
         self.ask()
         other = self.receive({"id": "o", "from": "999", "text": "Hi", "at": NOW})

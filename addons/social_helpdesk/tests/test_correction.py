@@ -5,7 +5,7 @@ from odoo.tests import tagged
 from odoo.tools import is_html_empty
 
 from ..providers.errors import Refused
-from ..providers.types import Status
+from ..providers.types import Part, Status
 from .example_provider import Example
 from .test_signs import SignsCase
 
@@ -99,6 +99,20 @@ class TestCorrection(SignsCase):
         file = self.env["ir.attachment"].create({"name": "b.pdf", "raw": b"%PDF"})
         with self.assertRaisesRegex(UserError, "only the text of a single message"):
             self.update("Something else", file.ids)
+
+    def test_a_caption_is_changed_like_a_text(self):
+        def plan(_provider, html, files, *_to):
+            return [Part("image", html, file.index) for file in files]
+
+        self.patch(Example, "plan", plan)
+        self.patch(Example, "edits_captions", ("image",))
+        self.post = self.answer(self.ticket, "Se", attachments=[("a.png", b"png")])
+        self.conv._send_waiting()
+        self.assertTrue(self.post.social_info[0]["can_edit"])
+        self.update(Markup("<p>See</p>"), self.post.attachment_ids.ids)
+        [(name, external_id, _thread, part)] = self.signs
+        self.assertEqual((name, external_id, part.kind), ("edit", "out-2", "image"))
+        self.assertIn("See", part.text)
 
     def test_a_text_for_two_messages_is_not_begun(self):
         with self.assertRaisesRegex(UserError, "Too long"):

@@ -127,9 +127,7 @@ class TestJoin(SocialCase):
         stage = self.other.stage_id
         self.join()
         self.hear("d2", PHONE, text="Any news?", at=NOW + 90)
-        self.hear(
-            "c2", "ana", thread="p1/ana", public=True, text="Me too", at=NOW + 95
-        )
+        self.hear("c2", "ana", thread="p1/ana", public=True, text="Me too", at=NOW + 95)
         self.ticket.with_user(self.agent).action_social_switch(self.private.id)
         self.separate()
         self.assertEqual(self.private.ticket_id, self.other)

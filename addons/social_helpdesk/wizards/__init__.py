@@ -1,8 +1,10 @@
+from . import sending
 from . import (
     answered_elsewhere,
     ask,
     private_reply,
     same_person,
+    share,
     somebody_else,
     template_send,
 )

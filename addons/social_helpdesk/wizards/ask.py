@@ -13,47 +13,22 @@ class HelpdeskSocialAsk(models.TransientModel):
     """A question whose answers the customer taps, or types as a number."""
 
     _name = "helpdesk.social.ask"
+    _inherit = "helpdesk.social.sending"
     _description = "Ask with Answers to Choose from"
 
-    ticket_id = fields.Many2one("helpdesk.ticket", required=True, ondelete="cascade")
     text = fields.Text(string="Question", required=True)
     line_ids = fields.One2many(
         "helpdesk.social.ask.line", "ask_id", string="Answers and links"
     )
 
-    @api.constrains("ticket_id")
-    def _check_ticket(self):
-        """Constraints run as the system; this one asks for the agent's rights."""
-        self.ticket_id.sudo(False).check_access("write")
-
     def action_send(self):
         """Queue it and write it into the ticket."""
-        self.ensure_one()
-        ticket = self.ticket_id
-        ticket.check_access("write")
-        # sudo: an agent answers through an account that he cannot configure
-        conversation = ticket.sudo().social_conversation_id
-        if not conversation:
-            raise UserError(
-                self.env._("Nobody is written to from this ticket on a channel.")
-            )
-        conversation._check_window()
+        conversation = self._conversation()
         html = plaintext2html(self.text)
-        post = ticket._social_quietly().message_post(
-            body=html,
-            message_type="comment",
-            subtype_xmlid="mail.mt_comment",
-        )
-        if post.sudo()._moderation_is_withdrawn():
-            raise UserError(
-                self.env._(
-                    "The house rules hold this text until a moderator has read it, so "
-                    "it cannot go out. Change it."
-                )
-            )
+        post = self._write_down(html)
         choices = self._choices(post)
-        conversation._ask(ticket.sudo(), post.sudo(), str(html), choices)
-        post.sudo().body = post.body + self._written(choices)
+        conversation._ask(self.ticket_id.sudo(), post, str(html), choices)
+        post.body += self._written(choices)
         return {"type": "ir.actions.act_window_close"}
 
     @api.model

@@ -34,6 +34,7 @@ METHODS: dict[str, Callable[[Call], Any]] = {
     "sendcontact": sending.send_contact,
     "sendmediagroup": sending.send_media_group,
     "editmessagetext": changing.edit_message_text,
+    "editmessagecaption": changing.edit_message_caption,
     "deletemessage": changing.delete_message,
     "setmessagereaction": changing.set_message_reaction,
     "answercallbackquery": changing.answer_callback_query,

@@ -4,7 +4,7 @@ from ..messages import Conversation, Message
 from ..tame import objs, text
 from . import objects
 from .errors import bad_request
-from .sending import TEXT_LIMIT, Call
+from .sending import CAPTION_LIMIT, TEXT_LIMIT, Call
 
 #: https://core.telegram.org/bots/api#reactiontypeemoji
 _ALLOWED = """
@@ -26,12 +26,22 @@ def _target(call: Call, conversation: Conversation, what: str) -> Message:
 
 
 def edit_message_text(call: Call) -> dict:
+    return _edit(call, "text", TEXT_LIMIT)
+
+
+def edit_message_caption(call: Call) -> dict:
+    return _edit(call, "caption", CAPTION_LIMIT)
+
+
+def _edit(call: Call, name: str, limit: int) -> dict:
     customer, conversation = call.chat()
     message = _target(call, conversation, "edit")
     if message.direction == "in":
         raise bad_request("message can't be edited")
-    words, entities = call.formatted("text", TEXT_LIMIT)
-    if not words.strip():
+    if bool(message.media) != (name == "caption"):
+        raise bad_request(f"there is no {name} in the message to edit")
+    words, entities = call.formatted(name, limit)
+    if name == "text" and not words.strip():
         raise bad_request("message text is empty")
     if (words, entities) == (message.text, message.extra.get("entities")):
         raise bad_request(

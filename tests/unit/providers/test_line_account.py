@@ -233,4 +233,4 @@ def test_a_cut_line_while_typing_is_no_message(line, wire):
     with pytest.raises(RetryLater):
         line.typing(NUMBER, USER)
     with pytest.raises(Uncertain):
-        provider("line", wire.url)._push({}, {}, safe=False)
+        provider("line", wire.url)._push({}, "")

@@ -367,3 +367,114 @@ def test_a_secret_is_never_said(line, wire):
         line.send(Part("text", "x"), USER, None, NUMBER)
     assert TOKEN not in repr(caught.value) + caught.value.details
     assert base64.b64encode(TOKEN.encode()).decode() not in repr(caught.value)
+
+
+# --- replies, quotes, reading -----------------------------------------------------
+
+GIVEN = {"reply": "a reply token", "quote": "a quote token"}
+ANSWER = Part("text", "Olá", reply_to="1", tokens=GIVEN)
+SPENT = _error(400, "Invalid reply token")
+
+
+def _paths(wire):
+    return [request.path.removeprefix("/v2/bot/") for request in wire.received]
+
+
+def test_a_reply_is_free(line, wire):
+    sent = line.send(ANSWER, USER, None, NUMBER)
+    assert sent.external_id == "461230966842064897"
+    (request,) = wire.received
+    assert request.path == "/v2/bot/message/reply"
+    assert request.json == {
+        "replyToken": "a reply token",
+        "messages": [{"type": "text", "text": "Olá", "quoteToken": "a quote token"}],
+    }
+    assert KEY not in request.headers  # LINE refuses one here
+
+
+def test_a_token_that_is_over_means_a_push(line, wire):
+    wire.answers = [SPENT, TAKEN]
+    line.send(ANSWER, USER, None, NUMBER)
+    assert _paths(wire) == ["message/reply", "message/push"]
+    assert wire.received[1].json["to"] == USER
+    assert KEY in wire.received[1].headers
+
+
+@pytest.mark.parametrize("lost", [CUT, answer(500), answer(503), Answer(200, b"")])
+def test_after_a_reply_whose_answer_was_lost_nobody_knows(line, wire, lost):
+    """No retry key protects it, so not even a push may follow."""
+    wire.answers = [lost, TAKEN]
+    with pytest.raises(Uncertain):
+        line.send(ANSWER, USER, None, NUMBER)
+    assert _paths(wire) == ["message/reply"]
+
+
+def test_a_push_after_a_spent_token_is_safe_to_repeat(line, wire):
+    wire.answers = [SPENT, CUT]
+    with pytest.raises(RetryLater):
+        line.send(ANSWER, USER, None, NUMBER)
+
+
+@pytest.mark.parametrize(
+    ("given", "error"),
+    [
+        (_error(400), Refused),
+        (_error(401, "Authentication failed"), Refused),
+        (answer(429, {"message": "The API rate limit has been exceeded."}), RetryLater),
+    ],
+)
+def test_a_reply_refused_for_another_reason_is_not_pushed(line, wire, given, error):
+    wire.answers = [given]
+    with pytest.raises(error):
+        line.send(ANSWER, USER, None, NUMBER)
+    assert _paths(wire) == ["message/reply"]
+
+
+def test_what_is_quoted_may_be_gone(line, wire):
+    place = {"property": "messages[0].quoteToken", "message": "Invalid"}
+    wire.answers = [_error(400, details=[place]), SPENT, TAKEN]
+    line.send(ANSWER, USER, None, NUMBER)
+    assert _paths(wire) == ["message/reply", "message/reply", "message/push"]
+    quotes = ["quoteToken" in r.json["messages"][0] for r in wire.received]
+    assert quotes == [True, False, False]
+
+
+def test_that_is_tried_once(line, wire):
+    place = {"property": "messages[0].quoteToken", "message": "Invalid"}
+    wire.answers = [_error(400, details=[place])]
+    with pytest.raises(Refused):
+        line.send(ANSWER, USER, None, NUMBER)
+    assert len(wire.received) == 2
+
+
+def test_a_picture_quotes_nothing(line, wire):
+    part = Part("image", "", 0, "1", tokens={"quote": "a quote token"})
+    (message,) = _sent(line, wire, part, _upload())
+    assert "quoteToken" not in message
+
+
+def test_a_question_quotes(line, wire):
+    choices = (Choice("a", "Sim"),)
+    (message,) = _sent(line, wire, Part("text", "?", tokens=GIVEN, choices=choices))
+    assert message["quoteToken"] == "a quote token" and message["quickReply"]
+
+
+def test_tokens_are_masked_like_credentials(line, wire):
+    wire.answers = [_error(400, "a reply token and a quote token are wrong")]
+    with pytest.raises(Refused) as caught:
+        line.send(ANSWER, USER, None, NUMBER)
+    assert "*** and *** are wrong" in caught.value.details
+    assert "token" not in repr(ANSWER).replace("reply_to", "")
+
+
+def test_mark_read(line, wire):
+    line.mark_read("1", USER, "a read token")
+    (request,) = wire.received
+    assert request.path == "/v2/bot/chat/markAsRead"
+    assert request.json == {"markAsReadToken": "a read token"}
+
+
+def test_mark_read_without_a_token(line, wire):
+    with pytest.raises(Refused):
+        line.mark_read("1", USER)
+    assert not wire.received

@@ -164,3 +164,39 @@ def test_a_thousand_events_are_cut_quickly():
     raws = provider("line").split(body)
     assert len({raw.external_id for raw in raws}) == 1000
     assert time.monotonic() - start < 1
+
+
+# --- tokens -----------------------------------------------------------------------
+
+TOKENS = {"replyToken": "r" * 32}
+MESSAGE = {
+    "type": "text",
+    "id": "468789577898262530",
+    "text": "Oi",
+    "quoteToken": "q" * 130,
+    "markAsReadToken": "m" * 300,
+}
+
+
+def test_tokens_stand_apart_from_what_people_see():
+    (raw,) = _split(_event(**TOKENS, message=MESSAGE))
+    assert raw.tokens == {"reply": "r" * 32, "quote": "q" * 130, "read": "m" * 300}
+    seen = json.dumps(raw.payload) + repr(raw)
+    assert not any(token in seen for token in raw.tokens.values())
+    assert raw.payload["event"]["message"]["text"] == "Oi"
+
+
+@pytest.mark.parametrize("odd", [None, 7, "", "x" * 2001, ["x"], {"a": 1}])
+def test_what_is_no_token_is_none(odd):
+    message = {**MESSAGE, "quoteToken": odd, "markAsReadToken": odd}
+    (raw,) = _split(_event(replyToken=odd, message=message))
+    assert raw.tokens == {}
+    assert "replyToken" not in raw.payload["event"]
+
+
+def test_a_token_makes_no_other_event():
+    events = [_event(replyToken=token) for token in "ab"]
+    for event in events:
+        del event["webhookEventId"]
+    first, second = _split(*events)
+    assert first.external_id == second.external_id

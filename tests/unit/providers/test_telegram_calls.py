@@ -258,6 +258,11 @@ def test_to_everything_else_the_answer_is_short(telegram, body):
             "editMessageText",
             {"message_id": 70, "text": "<b>x</b>", "parse_mode": "HTML"},
         ),
+        (
+            lambda t: t.edit("5:70", "5", Part("video", "<b>x</b>", 0)),
+            "editMessageCaption",
+            {"message_id": 70, "caption": "<b>x</b>", "parse_mode": "HTML"},
+        ),
         (lambda t: t.unsend("5:70", "5"), "deleteMessage", {"message_id": 70}),
         (
             lambda t: t.unsend("5:70", "5@Bc1"),

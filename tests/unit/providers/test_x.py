@@ -14,7 +14,7 @@ from providers.types import File, Kind, Media, Part, Request, Upload
 from providers.x import oauth, words
 from providers.x.weight import weight
 
-from .golden import SETTINGS, provider
+from .golden import SETTINGS, cases, provider
 from .wire import CUT, answer
 
 BODY = b'{"for_user_id": "4200"}'
@@ -316,7 +316,20 @@ def test_files(wire):
 
 def test_the_way_to_a_direct_message():
     own = SETTINGS["x"]["user_id"]
-    assert provider("x").dm_link().endswith(f"recipient_id={own}")
+    link = provider("x").invitation()
+    assert link == f"https://twitter.com/messages/compose?recipient_id={own}"
+    assert provider("x", user_id=" ").invitation() == ""
+
+
+def test_who_writes_then_is_the_same_person():
+    """A mention and a direct message name their author alike."""
+    senders = set()
+    for case in ("mention", "dm_text"):
+        (path,) = (p for p in cases("x") if p.stem == case)
+        body = json.loads(path.read_text())["body"]
+        (raw,) = provider("x").split(json.dumps(body).encode())
+        senders.add(provider("x").parse(raw.payload).sender.id)
+    assert len(senders) == 1
 
 
 def test_oauth_as_x_documents_it():

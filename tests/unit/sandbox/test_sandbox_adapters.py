@@ -1,5 +1,7 @@
 """The suite's own adapters against the sandbox, over real HTTP, without Odoo."""
 
+from dataclasses import replace
+
 import pytest
 import requests
 from providers import get
@@ -10,6 +12,7 @@ from providers.types import (
     Edit,
     File,
     Message,
+    Part,
     Reaction,
     Request,
     StatusUpdate,
@@ -52,6 +55,7 @@ def adapter(sandbox, business, request):
 
 both = pytest.mark.parametrize("adapter", CHANNELS, indirect=True)
 whatsapp = pytest.mark.parametrize("adapter", ["whatsapp"], indirect=True)
+telegram = pytest.mark.parametrize("adapter", ["telegram"], indirect=True)
 
 
 def events(adapter, business):
@@ -147,6 +151,37 @@ def test_answers_reach_the_phone(adapter, sandbox, business):
     assert [m["media"]["size"] for m in answers if m["media"]] == [8, 4]
     assert answers[0]["reply_to"] == first
     assert any("Ana" in m["text"] for m in answers)
+    assert sandbox.get("violations").json() == []
+
+
+@telegram
+def test_several_files_are_one_album(adapter, sandbox, business):
+    first = sandbox.say("telegram", text="oi")["message_id"]
+    quoted = message(adapter, business).external_id
+    files = [File(n, f"{n}.png", "image/png", 8) for n in range(3)]
+    (album,) = adapter.plan("<p>Olá</p>", files, quoted)
+    one, *others = (Upload(file.name, file.mime, PNG) for file in files)
+    upload = replace(one, album=tuple(others))
+    sent = adapter.send(album, ADDRESS["telegram"], upload, "")
+    shown = [m for m in sandbox.talk("telegram") if m["direction"] == "out"]
+    numbers = [f"{ADDRESS['telegram']}:{m['id']}" for m in shown]
+    assert [sent.external_id, *sent.album] == numbers and len(numbers) == 3
+    assert [m["text"] for m in shown] == ["Olá", "", ""]
+    assert shown[0]["reply_to"] == first
+    sandbox.say("telegram", text="esta", reply_to=shown[2]["id"])
+    wait_for(lambda: any(m.reply_to == numbers[2] for m in events(adapter, business)))
+    assert sandbox.get("violations").json() == []
+
+
+@telegram
+def test_a_caption_is_changed(adapter, sandbox, business):
+    sandbox.say("telegram", text="oi")
+    message(adapter, business)
+    file = File(0, "a.png", "image/png", 8)
+    (sent,) = send(adapter, files=[file], contents=[Upload("a.png", "image/png", PNG)])
+    adapter.edit(sent.external_id, ADDRESS["telegram"], Part("image", "<b>Novo</b>"))
+    shown = sandbox.talk("telegram")[-1]
+    assert (shown["text"], shown["edited"]) == ("Novo", True)
     assert sandbox.get("violations").json() == []
 
 

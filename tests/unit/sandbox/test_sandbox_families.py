@@ -6,7 +6,7 @@ import pytest
 import requests
 from providers import get
 from providers.errors import Refused, Unverified
-from providers.types import Account, Part, Request
+from providers.types import Account, Choice, Part, Request
 
 from tests.sandbox.contract import state
 from tests.unit.providers.golden import SETTINGS
@@ -220,6 +220,36 @@ def test_twilio_connects_and_tells_the_ticks(sandbox, business, adapter):
 def test_twilio_judges(sandbox, adapter):
     adapter._post("Messages.json", {"To": "+5511999998888", "Bdy": "x", "Body": "x"})
     assert violations(sandbox) == [["Bdy is not in the description"]]
+
+
+@only("whatsapp_twilio")
+def test_twilio_asks_with_buttons(sandbox, adapter):
+    choices = (Choice("81:1", "Sim"), Choice("81:2", "Não"))
+    (part,) = adapter.ask("<p>Resolveu?</p>", choices)
+    for _time in range(2):
+        adapter.send(part, TO["whatsapp_twilio"], None, "c")
+    first, second = outbox(sandbox, "whatsapp_twilio")
+    assert first["text"] == second["text"] == "Resolveu?"
+    sids = {line["request"]["body"]["ContentSid"] for line in (first, second)}
+    assert len(sids) == 1
+    assert violations(sandbox) == []
+
+
+@only("whatsapp_twilio")
+def test_twilio_judges_contents(sandbox, adapter):
+    types = {"twilio/quick-reply": {"body": "", "actions": [{"title": "x" * 21}] * 4}}
+    adapter._contents("/v1/Content", {"types": types, "colour": "blue"})
+    (problems,) = violations(sandbox)
+    assert "language is required" in problems
+    assert "twilio/quick-reply: 1 to 3 actions" in problems
+    assert "colour is not in the documentation" in problems
+
+
+@only("whatsapp_twilio")
+def test_twilio_knows_no_other_content(sandbox, adapter):
+    with pytest.raises(Refused) as caught:
+        adapter._post("Messages.json", {"To": "whatsapp:+1", "ContentSid": "HX0"})
+    assert caught.value.code == "21655"
 
 
 # --- X --------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ import hashlib
 import hmac
 import re
 import uuid
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -46,8 +47,11 @@ KINDS = {
 }
 # LINE lets customers send more; a file is in memory as a whole
 FILE = 100 * MB
+QUOTE = "quotetoken"  # in the place that LINE says is wrong, in lower case
 TYPING = 20  # seconds, a multiple of 5; an answer ends it sooner
 CHAT = re.compile(r"[UCR][0-9a-f]{32}")
+# LINE names a minute; what the way there takes is ours
+REPLY_SECONDS = 50
 RETRY_KEYS = uuid.UUID("6f1c2b52-7f0e-5a0c-9a37-0c5b1f6f2d11")
 
 
@@ -58,11 +62,14 @@ class Line(Provider):
     default_api_url = "https://api.line.me"
     has_profiles = True
     takes_links = True
+    can_mark_read = True
     can_type = True
     # ids of 128 bits, "issued different values for each provider": which provider an
     # account is of is not known here, but two with the same id are of the same
     # https://developers.line.biz/en/docs/messaging-api/getting-user-ids/
     identity_scope = EVERYWHERE
+    reply_seconds = REPLY_SECONDS
+    shows = ("location",)
     limits = Limits(
         text=5000,
         caption=0,
@@ -172,18 +179,31 @@ class Line(Provider):
     def send(
         self, part: Part, recipient: str, upload: Upload | None, correlation: str
     ) -> Sent:
-        """Pushed: the token of a free reply lives for minutes and serves once.
+        """As a reply, which is free, where the customer's message is new enough;
+        else pushed, which counts against the month's quota.
 
-        The retry key makes LINE take a message once, however often it is sent.
-        https://developers.line.biz/en/docs/messaging-api/retrying-api-request/
+        A message that is quoted may have been taken back: the answer matters more.
         """
         if not CHAT.fullmatch(recipient):
             raise Refused(words.BAD_RECIPIENT)
-        request = {"to": recipient, "messages": outgoing.messages(part, upload)}
-        headers = self._headers()
-        if correlation:
-            headers["X-Line-Retry-Key"] = str(uuid.uuid5(RETRY_KEYS, correlation))
-        answer = self._push(request, headers, safe=bool(correlation))
+        self.http.hide(*part.tokens.values())
+        try:
+            return self._send(part, recipient, upload, correlation)
+        except Refused as error:
+            if "quote" not in part.tokens or QUOTE not in error.details.lower():
+                raise
+        tokens = {k: v for k, v in part.tokens.items() if k != "quote"}
+        return self._send(replace(part, tokens=tokens), recipient, upload, correlation)
+
+    def _send(
+        self, part: Part, recipient: str, upload: Upload | None, correlation: str
+    ) -> Sent:
+        messages = outgoing.messages(part, upload)
+        answer = None
+        if token := part.tokens.get("reply"):
+            answer = self._reply(messages, token)
+        if not answer:
+            answer = self._push({"to": recipient, "messages": messages}, correlation)
         sent = Node(answer.json).nodes("sentMessages")
         number = sent[-1].key("id") if sent else ""
         number = number or answer.headers.get("x-line-accepted-request-id", "")
@@ -191,13 +211,36 @@ class Line(Provider):
             raise Uncertain(words.NO_MESSAGE_ID)
         return Sent(number)
 
-    def _push(
-        self, request: dict[str, Any], headers: dict[str, str], safe: bool
-    ) -> Response:
+    def _reply(self, messages: list[dict[str, Any]], token: str) -> Response | None:
+        """None: the token is used up or too old, and LINE says so by taking nothing.
+        Then a push may follow, and only then: LINE refuses a retry key on a reply,
+        so after an answer that was lost or a fault of LINE's own nobody knows.
+
+        https://developers.line.biz/en/reference/messaging-api/#send-reply-message
+        https://developers.line.biz/en/docs/messaging-api/retrying-api-request/
         """
-        :param safe: it can be sent again without arriving twice
+        request = {"replyToken": token, "messages": messages}
+        url, headers = self._url("message/reply"), self._headers()
+        answer = self.http.post(url, json=request, headers=headers, sends=True)
+        if answer.status == 200:
+            return answer
+        said = self.http.mask(faults.details(answer.json))
+        if answer.status == 400 and faults.BAD_REPLY_TOKEN in said.lower():
+            return None
+        if answer.status >= 500:
+            code = str(answer.status)
+            raise Uncertain(words.NO_MESSAGE_ID, code=code, details=said)
+        raise faults.failure(answer, self.http)
+
+    def _push(self, request: dict[str, Any], correlation: str) -> Response:
+        """The retry key makes LINE take a message once, however often it is sent.
+
+        https://developers.line.biz/en/docs/messaging-api/retrying-api-request/
         """
-        url, failure = self._url("message/push"), None
+        url, headers, failure = self._url("message/push"), self._headers(), None
+        safe = bool(correlation)  # it can be sent again without arriving twice
+        if safe:
+            headers["X-Line-Retry-Key"] = str(uuid.uuid5(RETRY_KEYS, correlation))
         try:
             answer = self.http.post(url, json=request, headers=headers, sends=True)
         except Uncertain as error:
@@ -212,6 +255,16 @@ class Line(Provider):
             said = self.http.mask(faults.details(answer.json))
             raise unsure(text, code=str(answer.status), details=said)
         raise faults.failure(answer, self.http)
+
+    def mark_read(self, external_id: str, thread: str, token: str = "") -> None:
+        """Where the account's chat is on; else LINE does it by itself.
+
+        https://developers.line.biz/en/docs/messaging-api/mark-as-read/
+        """
+        if not token:
+            raise Refused(NO_SIGNS, values={"channel": self.label})
+        self.http.hide(token)
+        self._post("chat/markAsRead", {"markAsReadToken": token})
 
     def typing(self, external_id: str, thread: str) -> None:
         """In a chat with one customer only.

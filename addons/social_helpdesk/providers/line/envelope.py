@@ -14,8 +14,12 @@ from ..tame import digest, key, load, when
 from ..types import RawEvent
 
 Json = dict[str, Any]
+# https://developers.line.biz/en/reference/messaging-api/#message-event
+REPLY = "replyToken"
+OF_MESSAGE = {"quote": "quoteToken", "read": "markAsReadToken"}
+TOKEN = 2000  # characters; LINE's have a few hundred at most
 # what changes when the same event is delivered once more
-FLEETING = ("deliveryContext", "replyToken")
+FLEETING = ("deliveryContext",)
 # 33 characters each; a group and a room have members who write into it
 CHATS = ("groupId", "roomId", "userId")
 
@@ -31,6 +35,7 @@ def split(body: bytes) -> list[RawEvent]:
 
 
 def _raw(item: Any, number: int, destination: str) -> RawEvent:
+    item, tokens = _without_tokens(item)
     event: Json = item if isinstance(item, dict) else {}
     identity = key(event.get("webhookEventId")) or _digest(item)
     thread = thread_of(event)
@@ -46,7 +51,28 @@ def _raw(item: Any, number: int, destination: str) -> RawEvent:
             "event": item,
         },
         sequence=number,
+        tokens=tokens,
     )
+
+
+def _without_tokens(item: Any) -> tuple[Any, dict[str, str]]:
+    """An event without what only we may have, and that apart."""
+    if not isinstance(item, dict):
+        return item, {}
+    event, tokens = dict(item), {}
+    message = event.get("message")
+    if isinstance(message, dict):
+        event["message"] = message = dict(message)
+        for name, field in OF_MESSAGE.items():
+            _take(message, field, name, tokens)
+    _take(event, REPLY, "reply", tokens)
+    return event, tokens
+
+
+def _take(holder: Json, field: str, name: str, tokens: dict[str, str]) -> None:
+    value = holder.pop(field, None)
+    if isinstance(value, str) and 0 < len(value) <= TOKEN:
+        tokens[name] = value
 
 
 def _digest(item: Any) -> str:

@@ -19,6 +19,8 @@ REFUSALS = {
     "property, 'to'": words.BAD_RECIPIENT,
     "webhook": words.BAD_WEBHOOK,
 }
+# of a reply: the token was used, or its time is over
+BAD_REPLY_TOKEN = "invalid reply token"
 
 
 def failure(response: Response, http: Http) -> ProviderError:

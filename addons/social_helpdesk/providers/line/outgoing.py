@@ -28,7 +28,8 @@ BUBBLE = 2000  # characters in a bubble, which has 30 KB in all
 
 
 def messages(part: Part, upload: Upload | None) -> list[Json]:
-    """At most five, which one request takes together or not at all.
+    """At most five, which one request takes together or not at all. A text can
+    quote what it answers.
 
     :raises Refused: the file has no public address
     """
@@ -40,6 +41,8 @@ def messages(part: Part, upload: Upload | None) -> list[Json]:
         found = _file(part, upload)
     else:
         found = [_text(part.text)]
+    if (quote := part.tokens.get("quote")) and found[0]["type"] == "text":
+        found[0]["quoteToken"] = quote
     return _offering(found, part.choices) if part.choices else found
 
 

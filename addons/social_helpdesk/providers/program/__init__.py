@@ -62,6 +62,7 @@ class Program(Provider):
     can_edit = True
     can_unsend = True
     can_mark_read = True
+    shows = ("location", "contact")
     can_type = True
     receipt = ('{"ok": true}', "application/json")
     limits = Limits(
@@ -143,7 +144,7 @@ class Program(Provider):
 
     # --- small signs ------------------------------------------------------------
 
-    def mark_read(self, external_id: str, thread: str) -> None:
+    def mark_read(self, external_id: str, thread: str, token: str = "") -> None:
         self._sign("read", external_id, thread)
 
     def typing(self, external_id: str, thread: str) -> None:

@@ -35,7 +35,7 @@ from ..types import (
     Upload,
 )
 from ..words import GONE, _
-from . import contents, faults, guide, markup, outgoing, words
+from . import albums, contents, faults, guide, markup, outgoing, words
 from .envelope import UPDATES, address, split
 from .incoming import parse
 
@@ -77,10 +77,12 @@ class Telegram(Provider):
         },
     )
     can_mark_read = True
+    shows = ("location", "contact")
     can_type = True
     can_react = True
     reactions = outgoing.REACTIONS
     can_edit = True
+    edits_captions = tuple(METHODS)
     can_unsend = True
     # only the customer's own card brings his number, which he logged in with: the
     # server puts his user id beside it
@@ -150,7 +152,7 @@ class Telegram(Provider):
     def plan(
         self, html: str, files: list[File], reply_to: str = "", thread: str = ""
     ) -> list[Part]:
-        return plan_parts(
+        parts = plan_parts(
             read_html(html),
             files,
             reply_to,
@@ -160,6 +162,7 @@ class Telegram(Provider):
             kind_of=lambda f: choose_kind(f, KINDS, self.limits, self.label),
             captioned=tuple(METHODS),
         )
+        return albums.gathered(parts, files)
 
     def send(
         self, part: Part, recipient: str, upload: Upload | None, correlation: str
@@ -172,11 +175,26 @@ class Telegram(Provider):
                 "message_id": int(number),
                 "allow_sending_without_reply": True,
             }
+        if upload and part.album:
+            return self._send_album(part, params, upload)
         sent = self._send(part, params, upload)
         chat, message = sent.node("chat").key("id"), sent.key("message_id")
         if not message:
             raise Uncertain(words.NO_MESSAGE_ID)
         return Sent(f"{chat or params['chat_id']}:{message}")
+
+    def _send_album(self, part: Part, params: dict[str, Any], upload: Upload) -> Sent:
+        media, files = albums.request(part, upload)
+        try:
+            answer = self._post("sendMediaGroup", params | media, files, sends=True)
+        except Refused as error:
+            refused = albums.refusal(error, upload)
+        else:
+            numbers = albums.numbers(answer.nodes("result"))
+            if not numbers:
+                raise Uncertain(words.NO_MESSAGE_ID)
+            return Sent(numbers[0], album=tuple(numbers[1:]))
+        raise refused
 
     def _send(self, part: Part, params: dict[str, Any], upload: Upload | None) -> Node:
         if part.choices:
@@ -192,7 +210,7 @@ class Telegram(Provider):
 
     # --- small signs ------------------------------------------------------------
 
-    def mark_read(self, external_id: str, thread: str) -> None:
+    def mark_read(self, external_id: str, thread: str, token: str = "") -> None:
         """Only a business account has read marks; a bot has none to give.
 
         https://core.telegram.org/bots/api#readbusinessmessage
@@ -215,9 +233,14 @@ class Telegram(Provider):
         self._call("setMessageReaction", {**params, "reaction": reaction})
 
     def edit(self, external_id: str, thread: str, part: Part) -> None:
-        """https://core.telegram.org/bots/api#editmessagetext"""
-        text = {"text": part.text, "parse_mode": "HTML"}
-        self._call("editMessageText", {**self._of(external_id, thread), **text})
+        """https://core.telegram.org/bots/api#editmessagetext
+        https://core.telegram.org/bots/api#editmessagecaption
+        """
+        method, name = "editMessageText", "text"
+        if part.kind in METHODS:
+            method, name = "editMessageCaption", "caption"
+        text = {name: part.text, "parse_mode": "HTML"}
+        self._call(method, {**self._of(external_id, thread), **text})
 
     def unsend(self, external_id: str, thread: str) -> None:
         """Within 48 hours: https://core.telegram.org/bots/api#deletemessage"""
@@ -318,18 +341,31 @@ class Telegram(Provider):
         media: bool = False,
     ) -> Node:
         """The result of a method. :raises: as :mod:`.faults` says"""
+        return self._post(method, params, files, sends=sends, media=media).node(
+            "result"
+        )
+
+    def _post(
+        self,
+        method: str,
+        params: dict[str, Any],
+        files: Any = None,
+        *,
+        sends: bool = False,
+        media: bool = False,
+    ) -> Node:
+        """The answer as a whole: a result may be a list. :raises: the same"""
         url = f"{self.api_url}/bot{self._token()}/{method}"
         if files:
             answer = self.http.post(url, data=_form(params), files=files, sends=sends)
         else:
             answer = self.http.post(url, json=params, sends=sends)
-        return self._result(answer, sends, media)
+        return self._taken(answer, sends, media)
 
-    def _result(self, answer: Response, sends: bool, media: bool) -> Node:
+    def _taken(self, answer: Response, sends: bool, media: bool) -> Node:
         body = Node(answer.json)
         if answer.status == 200 and body.flag("ok"):
-            result = body.raw("result")
-            return Node(result if isinstance(result, dict) else {}, "result")
+            return body
         # a gateway speaks for itself; and a "yes" that cannot be read is no "no"
         if sends and (
             answer.status in (502, 504) or (answer.status == 200 and not body)

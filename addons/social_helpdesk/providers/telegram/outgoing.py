@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from ..cards import vcard
 from ..choices import payload_of
 from ..errors import MalformedBody
 from ..tame import Node, load
@@ -14,6 +15,7 @@ from ..types import Choice, Part
 
 CHOICES = 12  # one below the other; more nobody reads
 LABEL = 40  # what a telephone shows in one line
+CARD = 2048  # bytes of a card as a file
 JSON = "application/json"
 # https://core.telegram.org/bots/api#reactiontypeemoji
 EMOJI = (
@@ -44,8 +46,11 @@ def without_file(part: Part) -> tuple[str, dict[str, Any]]:
         named = {"title": place.name, "address": place.address or place.name}
         return "sendVenue", {**found, **named}
     if (card := part.card) and card.phones:
-        phone = {"phone_number": card.phones[0], "first_name": card.name}
-        return "sendContact", phone
+        contact = {"phone_number": card.phones[0], "first_name": card.name}
+        more = card.phones[1:] or card.emails or card.organisation
+        if more and len(file := vcard(card).encode()) <= CARD:
+            contact["vcard"] = file.decode()
+        return "sendContact", contact
     return "sendMessage", {"text": part.text, "parse_mode": "HTML"}
 
 

@@ -56,6 +56,10 @@ NEW_GROUP = _(
 NO_RIGHTS = _("The bot may not write in this chat. An administrator can allow it.")
 BAD_TEXT = _("Telegram cannot show this text. Remove the formatting and try again.")
 BAD_FILE = _("Telegram cannot use this file. Send it in another format or as a PDF.")
+BAD_ITEM = _(
+    "Telegram cannot use the file “%(name)s” (number %(place)s of %(count)s), so none "
+    "of them went out. Send it in another format, or the others without it."
+)
 BAD_WEBHOOK = _(
     "Telegram does not accept the webhook's address: it must be public, begin with "
     "https, and use port 80, 88, 443 or 8443."

@@ -8,6 +8,7 @@ from datetime import datetime, timezone
 from html import escape
 from typing import Any
 
+from ..choices import choice_of
 from ..phone import e164
 from ..tame import Node
 from ..types import (
@@ -70,9 +71,9 @@ def _message(form: Node, rich: bool) -> Message:
     files = _files(form, rich)
     location = _location(form)
     text = form.text("ButtonText") or form.text("ListTitle") or form.text("Body")
-    choice = form.key("ButtonPayload") or form.key("ListId")
+    tapped = form.key("ButtonPayload") or form.key("ListId")
     sid = form.key("MessageSid") or form.key("SmsMessageSid") or form.need("SmsSid")
-    kind = _kind(form, files, location, text, choice)
+    kind = _kind(form, files, location, text, tapped)
     return Message(
         external_id=sid,
         thread=sender.id,
@@ -85,12 +86,12 @@ def _message(form: Node, rich: bool) -> Message:
         location=location,
         reply_to=form.key("OriginalRepliedMessageSid"),
         notes=tuple(_notes(form, kind)),
-        choice=choice,
+        choice=choice_of(tapped),
     )
 
 
-def _kind(form, files, location, text, choice) -> Kind:
-    if choice or form.text("ButtonText"):
+def _kind(form, files, location, text, tapped) -> Kind:
+    if tapped or form.text("ButtonText"):
         return Kind.CHOICE
     if files:
         return files[0].kind

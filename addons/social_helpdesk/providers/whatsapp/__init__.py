@@ -71,6 +71,7 @@ class WhatsApp(GraphProvider):
     has_templates = True
     has_receipts = True
     can_mark_read = True
+    shows = ("location", "contact")
     can_type = True
     can_react = True
     # an account is opened with a code sent to the number
@@ -217,7 +218,7 @@ class WhatsApp(GraphProvider):
         """https://developers.facebook.com/docs/whatsapp/cloud-api/messages/reaction-messages"""
         self._sign({**address(thread), **reaction(external_id, emoji)})
 
-    def mark_read(self, external_id: str, thread: str) -> None:
+    def mark_read(self, external_id: str, thread: str, token: str = "") -> None:
         """https://developers.facebook.com/docs/whatsapp/cloud-api/guides/mark-message-as-read"""
         self._sign({"status": "read", "message_id": external_id})
 

@@ -53,7 +53,7 @@ def fits(choices: Sequence[Choice], text_size: int, limits: Limits) -> bool:
     """
     if any(choice.url for choice in choices):
         return len(choices) == 1 and text_size <= BUTTON_TEXT
-    return not _are_buttons(choices) or text_size <= BUTTON_TEXT
+    return not are_buttons(choices) or text_size <= BUTTON_TEXT
 
 
 def interactive(part: Part) -> dict[str, Any]:
@@ -62,7 +62,7 @@ def interactive(part: Part) -> dict[str, Any]:
         link = {"display_text": first.label, "url": first.url}
         action: dict[str, Any] = {"name": "cta_url", "parameters": link}
         return {"type": "cta_url", "body": body, "action": action}
-    if _are_buttons(part.choices):
+    if are_buttons(part.choices):
         buttons = [{"type": "reply", "reply": _answer(c)} for c in part.choices]
         return {"type": "button", "body": body, "action": {"buttons": buttons}}
     section = {"rows": [_answer(choice) for choice in part.choices]}
@@ -70,7 +70,7 @@ def interactive(part: Part) -> dict[str, Any]:
     return {"type": "list", "body": body, "action": action}
 
 
-def _are_buttons(choices: Sequence[Choice]) -> bool:
+def are_buttons(choices: Sequence[Choice]) -> bool:
     short = all(len(choice.label) <= BUTTON_LABEL for choice in choices)
     return short and len(choices) <= BUTTONS
 

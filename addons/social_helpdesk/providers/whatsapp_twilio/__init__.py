@@ -8,14 +8,17 @@ from datetime import timedelta
 from typing import Any
 
 from .. import register
+from ..choices import numbered
+from ..errors import Refused
 from ..http import MB, Http, Response
 from ..planning import choose_kind, plan_parts
 from ..tame import Node
 from ..text import read_html
 from ..twilio import TwilioProvider, faults
-from ..types import Event, File, Limits, Part, Template, Upload
+from ..types import Choice, Event, File, Limits, Part, Sent, Template, Upload
 from ..whatsapp import markup
-from . import guide, templates
+from ..whatsapp.outgoing import ROW_LABEL, ROWS
+from . import contents, guide, templates
 
 CONTENT_URL = "https://content.twilio.com"
 PAGE_LIMIT = 50  # of 100 templates
@@ -41,6 +44,8 @@ class WhatsAppTwilio(TwilioProvider):
         text=1600,
         caption=1600,
         reply_window=timedelta(hours=24),
+        choices=ROWS,
+        choice=ROW_LABEL,
         files=dict.fromkeys(("image", "audio", "video", "document"), 16 * MB),
     )
 
@@ -59,16 +64,67 @@ class WhatsAppTwilio(TwilioProvider):
             captioned=("image", "video", "document"),
         )
 
+    def ask(
+        self,
+        html: str,
+        choices: tuple[Choice, ...],
+        reply_to: str = "",
+        thread: str = "",
+    ) -> list[Part]:
+        """Up to three short answers are buttons, up to ten a list."""
+        parts = super().ask(html, choices, reply_to, thread)
+        if not parts[-1].choices or contents.fits(choices, parts[-1].text):
+            return parts
+        return self.plan(html + numbered(choices), [], reply_to, thread)
+
     def parse(self, payload: dict[str, Any]) -> Event:
         return templates.styled(super().parse(payload))
 
+    def send(
+        self, part: Part, recipient: str, upload: Upload | None, correlation: str
+    ) -> Sent:
+        """A question goes as a content; where Twilio takes none, as a text. It
+        refuses before it sends, so the customer gets one of them."""
+        if not part.choices:
+            return super().send(part, recipient, upload, correlation)
+        if sid := self._content_of(part):
+            content = contents.as_content(part, sid)
+            try:
+                return super().send(content, recipient, upload, correlation)
+            except Refused as error:
+                if error.code not in contents.USELESS:
+                    raise
+            self.account.memory.pop(contents.key(part), None)
+        return super().send(contents.as_text(part), recipient, upload, correlation)
+
+    def _content_of(self, part: Part) -> str:
+        """The number of a question's content, made when it is asked the first time;
+        "" if Twilio refuses to. One that was made without our hearing of it is made
+        again: it is seen by nobody.
+
+        :raises RetryLater: nothing was made, or nobody knows
+        """
+        name = contents.key(part)
+        if sid := self.account.memory.get(name):
+            return sid
+        try:
+            made = self._contents("/v1/Content", contents.request(part))
+        except Refused as error:
+            if error.alarm:
+                raise
+            return ""
+        sid = Node(made.json).key("sid")
+        if sid:
+            self.account.memory[name] = sid
+        return sid
+
     def _content(self, part: Part, upload: Upload | None) -> dict[str, str]:
-        if part.template:
-            return {
-                "ContentSid": part.template["sid"],
-                "ContentVariables": json.dumps(part.template["variables"]),
-            }
-        return super()._content(part, upload)
+        if not part.template:
+            return super()._content(part, upload)
+        form = {"ContentSid": part.template["sid"]}
+        if variables := part.template["variables"]:
+            form["ContentVariables"] = json.dumps(variables)
+        return form
 
     # --- templates --------------------------------------------------------------
 
@@ -84,11 +140,17 @@ class WhatsAppTwilio(TwilioProvider):
                 break
         return found
 
-    def _contents(self, path: str) -> Response:
-        """Templates lie at a host of their own; a gateway has both in one."""
+    def _contents(self, path: str, made: dict[str, Any] | None = None) -> Response:
+        """Templates lie at a host of their own; a gateway has both in one.
+
+        :param made: a new one
+        """
         root = self.api_url if self._is_gateway() else CONTENT_URL
         http = Http(trusted=root, secrets=self.secrets())
-        answer = http.get(root + path, headers=self._headers())
+        if made:
+            answer = http.post(root + path, json=made, headers=self._headers())
+        else:
+            answer = http.get(root + path, headers=self._headers())
         if answer.status >= 300:
             raise faults.failure(answer, http)
         return answer

@@ -13,18 +13,20 @@ from ..text import plain, to_html
 from ..twilio import words
 from ..types import Event, Message, Part, Template
 from ..whatsapp import markup
+from .contents import NAME
 
 PLACE = re.compile(r"\{\{\s*(\w{1,60})\s*\}\}")
 
 
 def read(node: Node) -> Template | None:
-    """One of the list; None if it has no id, or no text that we know."""
+    """One of the list; None if it has no id, or no text that we know, or is one of
+    our questions."""
     sid, name = node.key("sid"), node.name("friendly_name")
     types = node.node("types")
     kind = next(iter(types.value), "")
     content = types.node(kind) if kind else Node({})
     body = content.text("body") or content.text("title") or content.text("subtitle")
-    if not sid or not body:
+    if not sid or not body or name.startswith(NAME):
         return None
     approval = node.node("approval_requests")
     actions = content.nodes("actions") or content.nodes("items")

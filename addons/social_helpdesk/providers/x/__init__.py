@@ -41,6 +41,7 @@ from . import faults, guide, oauth, polling, weight, words
 from .envelope import GROUP, PUBLIC, split
 from .incoming import parse
 
+COMPOSE = "https://twitter.com/messages/compose?recipient_id="
 PICTURE = 5 * MB
 PICTURES = ("image/jpeg", "image/png", "image/webp")
 FILE = 100 * MB
@@ -280,10 +281,13 @@ class X(Provider):
         headers = self._headers("PUT", url)
         self._accepted(self.http.put(url, json={"hidden": hidden}, headers=headers))
 
-    def dm_link(self) -> str:
-        """Where a customer writes the account a direct message."""
-        own = _path(self.credential("user_id"))
-        return f"https://x.com/messages/compose?recipient_id={own}"
+    def invitation(self) -> str:
+        """At the end of a post X makes a button of it, "Send a private message".
+
+        https://business.x.com/en/help/campaign-editing-and-optimization/public-to-private-conversation
+        """
+        own = self.account.settings.get("user_id", "").strip()
+        return f"{COMPOSE}{_path(own)}" if own else ""
 
     # --- account ----------------------------------------------------------------
 

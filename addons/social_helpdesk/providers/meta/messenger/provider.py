@@ -143,7 +143,7 @@ class MessengerProvider(GraphProvider):
     def reactions_of(cls, thread: str) -> tuple[str, ...] | None:
         return None if cls.is_public(thread) else super().reactions_of(thread)
 
-    def mark_read(self, external_id: str, thread: str) -> None:
+    def mark_read(self, external_id: str, thread: str, token: str = "") -> None:
         """https://developers.facebook.com/docs/messenger-platform/send-messages/sender-actions"""
         self._sign(thread, "mark_seen")
 

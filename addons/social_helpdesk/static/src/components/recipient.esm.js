@@ -206,12 +206,27 @@ export class Recipient extends Component {
         return this.press("action_social_private_reply");
     }
 
+    /** The agent goes on writing: nothing is sent by this. */
+    invite() {
+        const {composer} = this.props.thread;
+        const {invitation} = this.info;
+        const text = composer.composerText;
+        if (!text.includes(invitation)) {
+            const gap = !text || text.endsWith("\n") ? "" : "\n";
+            composer.insertText(gap + invitation, text.length, {moveCursorToEnd: true});
+        }
+    }
+
     noteAnswer() {
         return this.press("action_social_answered_elsewhere");
     }
 
     ask() {
         return this.press("action_social_ask");
+    }
+
+    share() {
+        return this.press("action_social_share");
     }
 
     sendTemplate() {

@@ -104,6 +104,40 @@ test("the way out is a template", async () => {
     expect.verifySteps([`action_social_template,helpdesk.ticket,${id},en`]);
 });
 
+test("a place and a contact card are one press away", async () => {
+    mockService("action", {
+        doActionButton: ({name, resModel, resId}) =>
+            expect.step([name, resModel, resId].join()),
+    });
+    const id = await write();
+    await click("button[title='Send a place or a contact card']");
+    expect.verifySteps([`action_social_share,helpdesk.ticket,${id}`]);
+});
+
+test("not where nothing can be sent", async () => {
+    await write({opted_out: "Maria wants no messages"});
+    await contains(".o_social_opted_out");
+    await contains(".o_social_share", {count: 0});
+});
+
+test("a stranger is asked to write in private, in the agent's words", async () => {
+    const invitation = "Please write to us: https://twitter.com/messages/compose";
+    onRpc("/mail/message/post", () => expect.step("post"));
+    await write({public: true, channel: "x", label: "X", invitation});
+    await insertText(".o-mail-Composer-input", "Oh no!");
+    await click("button", {text: "Ask for a direct message"});
+    await contains(".o-mail-Composer-input", {value: `Oh no!\n${invitation}`});
+    await click("button", {text: "Ask for a direct message"});
+    await contains(".o-mail-Composer-input", {value: `Oh no!\n${invitation}`});
+    expect.verifySteps([]);
+});
+
+test("who can be written to is not asked", async () => {
+    await write({public: true});
+    await contains(".o_social_public");
+    await contains(".o_social_invite", {count: 0});
+});
+
 test("in public everybody reads it, and the agent knows", async () => {
     await write({
         public: true,
