@@ -1,5 +1,7 @@
 """Everything that a channel asks its provider for, by the adapter's method."""
 
+from dataclasses import replace
+
 from providers.base import Provider
 from providers.types import Card, Choice, Kind, Location, Media, Part, Upload
 
@@ -14,9 +16,10 @@ ASKING = {
 }
 # the others: they plan, read or say what a channel can
 QUIET = {
-    *("ask", "credential", "handshake", "http", "is_public", "limits_of", "parse"),
-    *("plan", "poll_place", "reactions_of", "receipt_for", "reply_window", "secrets"),
-    *("setting", "split", "template_part", "verify"),
+    *("ask", "contact", "credential", "handshake", "http", "invitation", "is_public"),
+    *("limits_of", "parse", "place", "plan", "poll_place", "reactions_of"),
+    *("receipt_for", "reply_window", "scope_of", "secrets", "setting", "split"),
+    *("template_part", "verify"),
 }
 LINK = "https://desk.example/f/1"
 TAPS = (Choice("s:1", "Sim"), Choice("s:2", "Não"))
@@ -37,6 +40,12 @@ def file(kind, mime="x/y", content=b"x", text="legenda"):
     return Part(kind, text, 0), Upload("arquivo", mime, content, LINK)
 
 
+def album(*files):
+    (first, upload), *others = files
+    parts, uploads = zip(*others, strict=True)
+    return replace(first, album=parts), replace(upload, album=uploads)
+
+
 FILES = [file(k) for k in ("image", "audio", "voice", "video", "document")]
 ASKED = [
     (Part("text", "Resolveu?", choices=TAPS), None),
@@ -44,9 +53,13 @@ ASKED = [
 ]
 SHOWN = [(Part("location", location=PLACE), None), (Part("contact", card=CARD), None)]
 TEXT = (Part("text", "Olá https://x.example", reply_to="8:70"), None)
+ALBUM = album(file("image"), file("video", text=""), file("image", text=""))
+PAPERS = album(file("document"), file("document", text=""))
+FREE = (Part("text", "Olá", tokens={"reply": "r" * 32, "quote": "q" * 130}), None)
 PARTS = {
     "line": [
         (Part("text", "Olá"), None),
+        FREE,
         *ASKED,
         *SHOWN,
         file("image", "image/png"),
@@ -54,7 +67,10 @@ PARTS = {
         file("document", "application/pdf"),
     ],
     "sms": [(Part("text", "Olá"), None), file("image"), file("document")],
-    "telegram": [TEXT, *ASKED, *SHOWN, (Part("location", location=SPOT), None), *FILES],
+    "telegram": [
+        *(TEXT, *ASKED, *SHOWN, (Part("location", location=SPOT), None)),
+        *(*FILES, ALBUM, PAPERS),
+    ],
     "whatsapp": [
         TEXT,
         *ASKED,
@@ -66,6 +82,8 @@ PARTS = {
     ],
     "whatsapp_twilio": [
         (Part("text", "Olá"), None),
+        *ASKED,
+        (Part("text", "Onde dói?", choices=ROWS), None),
         *FILES,
         (Part("template", template=CONTENT), None),
     ],
@@ -104,7 +122,7 @@ def acts(code):
         for part, upload in parts:
             yield "send", lambda p, a=(part, chat, upload, "42-abc"): p.send(*a)
         yield "typing", lambda p, c=chat: p.typing(said, c)
-        yield "mark_read", lambda p, c=chat: p.mark_read(said, c)
+        yield "mark_read", lambda p, c=chat: p.mark_read(said, c, "t" * 300)
         yield "edit", lambda p, c=chat: p.edit(said, c, Part("text", "x"))
         yield "unsend", lambda p, c=chat: p.unsend(said, c)
         for emoji in REACTIONS.get(code, ()):

@@ -99,18 +99,18 @@ def test_a_reply_with_a_quote(api, outgoing, wire):
     provider("line", wire.url).send(part, USER, None, NUMBER)
     (request,) = wire.received
     assert outgoing("ReplyMessageRequest", request.json) == []
-    operation = _operation(api, request)
-    assert operation["operationId"] == "replyMessage"
-    headers = {one["name"] for one in operation.get("parameters", ())}
+    described = operation(api, request)
+    assert described["operationId"] == "replyMessage"
+    headers = {one["name"] for one in described.get("parameters", ())}
     assert "X-Line-Retry-Key" not in headers
     assert "x-line-retry-key" not in request.headers
 
 
 def test_tokens_are_where_line_describes_them(hooks):
     schemas = hooks["components"]["schemas"]
-    assert REPLY in _fields(schemas["MessageEvent"], schemas)
+    assert REPLY in fields_of(schemas["MessageEvent"], schemas)
     for field in OF_MESSAGE.values():
-        assert field in _fields(schemas["TextMessageContent"], schemas)
+        assert field in fields_of(schemas["TextMessageContent"], schemas)
 
 
 def test_the_judge_sees_what_is_wrong(outgoing):
