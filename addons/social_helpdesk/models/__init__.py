@@ -10,6 +10,7 @@ from . import (
     helpdesk_social_suggest,
     helpdesk_social_merge,
     helpdesk_social_move,
+    helpdesk_social_undo,
     helpdesk_social_consequences,
     emptied_partner,
     helpdesk_social_conversation,

@@ -13,15 +13,15 @@ class HelpdeskSocialClue(models.Model):
     _description = "Social Clue"
 
     contact_id = fields.Many2one(
-        "helpdesk.social.contact", required=True, ondelete="cascade"
+        "helpdesk.social.contact", required=True, index=True, ondelete="cascade"
     )
     kind = fields.Selection([("phone", "Phone"), ("email", "E-mail")], required=True)
     value = fields.Char(required=True)
 
+    # The value first: who said it is what is looked for.
     _clue_unique = models.UniqueIndex(
-        "(contact_id, kind, value)", "This is known of the person already."
+        "(value, kind, contact_id)", "This is known of the person already."
     )
-    _value_idx = models.Index("(value)")
 
     @api.model
     def _heard(self, contact, message):

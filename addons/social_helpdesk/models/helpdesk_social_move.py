@@ -1,4 +1,4 @@
-"""What goes along when a contact becomes another partner's, and what comes back."""
+"""What goes along when a contact becomes another partner's."""
 
 from odoo import models
 from odoo.tools import SQL
@@ -246,73 +246,3 @@ class HelpdeskSocialMerge(models.Model):
         if origin.active and origin.social_made and origin._social_is_unused():
             origin.action_archive()
             self.has_archived = self.state == "done"
-
-    # --- back -------------------------------------------------------------------------
-
-    def _move_back(self):
-        self.ensure_one()
-        origin, target, contacts = self._sides()
-        before = self.before
-        back = contacts.filtered(lambda c: c.partner_id == origin)
-        tickets = self.with_context(active_test=False).ticket_ids
-        same = tickets.filtered(lambda t: t.partner_id == origin)
-        self.left_text = self._left(contacts - back, tickets - same)
-        if self.has_archived and not target.active:
-            target.action_unarchive()
-        # What came through them since follows them.
-        newer = self._tickets_of(back, origin, since=before["last_ticket"])
-        self.ticket_ids |= newer
-        self._record_messages(back, origin, since=before["last_message"])
-        (same | newer).write({"partner_id": target.id})
-        for contact in back:
-            how = before["how"].get(str(contact.id))
-            contact.write({"partner_id": target.id, "matched_by": how})
-        self._back_in_tickets(origin, target, same, before)
-        self._reopen_suggestions(before["suggestions"])
-        self._ask_again(back, origin, target)
-        self._go_on()
-
-    def _back_in_tickets(self, origin, target, tickets, before):
-        followers = self.env["mail.followers"].browse(before["followers"]).exists()
-        followers = followers.filtered(
-            lambda f: f.partner_id == origin and f.res_id in tickets.ids
-        )
-        followers.write({"partner_id": target.id})
-        left = self.env["helpdesk.ticket"].browse(before["unfollowed"]).exists()
-        (left & tickets).message_subscribe(target.ids)
-        reactions = self.env["mail.message.reaction"].browse(before["reactions"])
-        reactions.exists().filtered(lambda r: r.partner_id == origin).write(
-            {"partner_id": target.id}
-        )
-
-    def _reopen_suggestions(self, before):
-        suggestions = self.env["helpdesk.social.suggestion"]
-        ours = "accepted" if self.kind == "merge" else "dismissed"
-        for state in {*before.values()}:
-            ids = [int(key) for key, value in before.items() if value == state]
-            found = suggestions.browse(ids).exists()
-            found = found.filtered(lambda s: s.state == ours)
-            if state:
-                found.write({"state": state, "user_id": False})
-            else:
-                found.unlink()
-
-    def _left(self, contacts, tickets):
-        """In words, what somebody has changed since; it stays as he left it."""
-        lines = [
-            self.env._(
-                "%(contact)s stays linked to %(partner)s.",
-                contact=contact.name,
-                partner=contact.partner_id.display_name,
-            )
-            for contact in contacts
-        ]
-        lines += [
-            self.env._(
-                "Ticket %(number)s stays with %(partner)s.",
-                number=ticket.number,
-                partner=ticket.partner_id.display_name or "-",
-            )
-            for ticket in tickets
-        ]
-        return "\n".join(lines) or False

@@ -23,6 +23,13 @@ BEST = 5  # suggestions of one contact
 CHUNK = 200  # contacts of one job
 PRIORITY = 20  # after everything else in the queue
 SHORTEST = 4  # characters of a user name that says something
+# What partners have, and what contacts have, by kind.
+NOTED = {"phone": PHONE, "email": EMAIL, "name": NAME}
+TOLD = {
+    "phone": SQL("phone"),
+    "email": SQL("email"),
+    "username": SQL("lower(username)"),
+}
 
 
 class HelpdeskSocialContact(models.Model):
@@ -88,31 +95,31 @@ class HelpdeskSocialContact(models.Model):
             yield f"said_{clue.kind}", number
 
     def _compare(self, company, kind, code, by_value, found):
-        """With partners, with other contacts, and with what those have said."""
-        expressions = {"phone": PHONE, "email": EMAIL, "name": NAME}
+        """With partners, with other contacts, and with what those have said.
+
+        :param by_value: contacts of ``self`` by what is compared
+        """
         values = {value: value for value in by_value}
         if kind == "phone":
             values = {form: v for v in by_value for form in phone.variants(v)}
-        if expression := expressions.get(kind):
-            hits = partners_by(self.env, company, expression, values)
-            for form, ids in hits.items():
-                for partner in self.env["res.partner"].browse(ids):
-                    _note(found, by_value[values[form]], partner, code)
-        if kind == "name":
-            return
-        expression = SQL("lower(username)") if kind == "username" else SQL(kind)
-        others = contacts_by(self.env, company, expression, values)
-        for form, ids in others.items():
-            for other in self.browse(ids):
-                mine = by_value[values[form]]
-                if kind == "username":
-                    mine = mine.filtered(lambda c, o=other: c.provider != o.provider)
-                _note(found, mine, other.partner_id, other._as_sure(code, kind))
-        said = contacts_who_said(self.env, company, kind, values)
-        for form, ids in said.items():
-            for other in self.browse(ids):
-                mine = by_value[values[form]] - other
-                _note(found, mine, other.partner_id, f"said_{kind}")
+        mine = {form: by_value[value] for form, value in values.items()}
+        if kind in NOTED:
+            hits = partners_by(self.env, company, NOTED[kind], mine)
+            for form, partner in _each(self.env["res.partner"], hits):
+                _note(found, mine[form], partner, code)
+        if kind in TOLD:
+            hits = contacts_by(self.env, company, TOLD[kind], mine)
+            for form, other in _each(self, hits):
+                theirs = mine[form].filtered(lambda c, o=other: c._may_be(o, kind))
+                _note(found, theirs, other.partner_id, other._as_sure(code, kind))
+        if kind in NOTED and kind in TOLD:
+            hits = contacts_who_said(self.env, company, kind, mine)
+            for form, other in _each(self, hits):
+                _note(found, mine[form] - other, other.partner_id, f"said_{kind}")
+
+    def _may_be(self, other, kind):
+        """A user name is one person's on a channel, and somebody else's there."""
+        return kind != "username" or self.provider != other.provider
 
     def _as_sure(self, code, kind):
         """Both sides have to have proved it."""
@@ -214,6 +221,12 @@ class HelpdeskSocialContact(models.Model):
         """Whoever has one open sees it come and go."""
         for account, contacts in self.grouped("account_id").items():
             account._tell_tickets(contacts.conversation_ids.ticket_id)
+
+
+def _each(records, hits):
+    for value, ids in hits.items():
+        for record_id in ids:
+            yield value, records.browse(record_id)
 
 
 def _note(found, contacts, partner, code):

@@ -28,6 +28,7 @@ class HelpdeskSocialSuggestion(models.Model):
         "helpdesk.social.contact",
         required=True,
         readonly=True,
+        index=True,
         ondelete="cascade",
         string="Who Wrote",
     )
@@ -40,7 +41,6 @@ class HelpdeskSocialSuggestion(models.Model):
         "res.partner",
         required=True,
         readonly=True,
-        index=True,
         ondelete="cascade",
         string="Perhaps the Same Person",
     )
@@ -60,7 +60,7 @@ class HelpdeskSocialSuggestion(models.Model):
     user_id = fields.Many2one("res.users", string="Decided by", readonly=True)
 
     _pair_unique = models.UniqueIndex(
-        "(contact_id, partner_id)", "This pair has been suggested already."
+        "(partner_id, contact_id)", "This pair has been suggested already."
     )
     _open_idx = models.Index("(strength DESC, id DESC) WHERE state = 'open'")
 

@@ -47,17 +47,15 @@ class KnownPartners:
         same = self.env["res.partner"].union(*(self._by_id[i] for i in ids_of(person)))
         if same:
             return self._only(same, "identity")
-        proofs = self._proofs(person)
-        found = [best for proof in proofs if (best := self._best(proof))]
-        if not found:
-            return self._only(self.env["res.partner"], "")
-        agreed = found[0]
-        for others in found[1:]:
+        found = {}
+        for kind, value in self._proofs(person):
+            if best := self._best((kind, value)):
+                found[kind] = best
+        how = PHONE if PHONE in found else EMAIL
+        agreed = found.get(how, self.env["res.partner"])
+        for others in found.values():
             agreed &= others
-        by_phone = any(
-            kind == PHONE and self._best((kind, value)) for kind, value in proofs
-        )
-        return self._only(agreed, "phone" if by_phone else "email")
+        return self._only(agreed, how)
 
     def add(self, partner, person):
         """He has a partner now, whom the next one of the same number gets, too."""
@@ -92,10 +90,8 @@ class KnownPartners:
             Domain("phone", "in", list(numbers)) & Domain("phone_proven", "=", True)
             | Domain("email", "in", list(emails)) & Domain("email_proven", "=", True)
         )
-        found = self.env["helpdesk.social.contact"].search(
-            (same | proved) & Domain("partner_id.active", "=", True)
-        )
-        for contact in found:
+        found = self.env["helpdesk.social.contact"].search(same | proved)
+        for contact in found.filtered("partner_id.active"):
             if contact.account_id in siblings:
                 for external_id in filter(
                     None, [contact.external_id, contact.other_id]

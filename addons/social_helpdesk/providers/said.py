@@ -39,7 +39,7 @@ class Said:
 
 
 def said_of_himself(text: str, region: str = "") -> tuple[Said, ...]:
-    """ "Meu e-mail é ana@example.com", or nothing but the address: an answer.
+    """“Meu e-mail é ana@example.com”, or nothing but the address: an answer.
 
     :param region: ISO country code for numbers without a country code
     """

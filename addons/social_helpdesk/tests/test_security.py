@@ -8,11 +8,14 @@ from .common import SocialCase
 
 OURS = (
     "helpdesk.social.account",
+    "helpdesk.social.clue",
     "helpdesk.social.contact",
     "helpdesk.social.conversation",
     "helpdesk.social.credential",
     "helpdesk.social.event",
+    "helpdesk.social.merge",
     "helpdesk.social.message",
+    "helpdesk.social.suggestion",
     "helpdesk.social.template",
 )
 
