@@ -23,7 +23,7 @@ class HelpdeskSocialShare(models.TransientModel):
     _description = "Send a Place or a Contact Card"
 
     what = fields.Selection(
-        [("place", "Place"), ("card", "Contact card")],
+        [("place", "Place on a map"), ("card", "Contact card")],
         string="Send",
         required=True,
         default="place",
