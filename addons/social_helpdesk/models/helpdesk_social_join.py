@@ -119,13 +119,14 @@ class HelpdeskTicket(models.Model):
     def _social_take(self, lines, conversations):
         """Lines of another ticket, with their files, become this one's."""
         self.ensure_one()
+        before = conversations.ticket_id
         files = lines.attachment_ids.filtered(lambda f: f.res_model == self._name)
         # They were judged when they were written.
         lines.with_context(moderation_gate=PASS).write({"res_id": self.id})
         files.write({"res_id": self.id})
         lines.social_message_ids.ticket_id = self
         conversations.ticket_id = self
-        conversations.account_id._tell_tickets(self)
+        conversations.account_id._tell_tickets(before | self)
 
     def _social_joined_stage(self):
         """The stage of duplicates, else the team's first closed one, else none but
