@@ -42,7 +42,7 @@ class SocialCase(TransactionCase):
     def setUp(self):
         super().setUp()
         self.patch(helpdesk_social_drain, "GATHER_SECONDS", 0)
-        # a busy machine takes its time; who hands over early says so
+        # the first message of a process compiles the word lists
         self.patch(helpdesk_social_drain, "DRAIN_SECONDS", 60)
         Example.outcomes, Example.sent, Example.files = [], [], {}
         Example.profiles, Example.posts = {}, {}

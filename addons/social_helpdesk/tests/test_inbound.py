@@ -409,16 +409,7 @@ class TestInbound(SocialCase):
         def nap(_seconds):
             naps.append(len(self.messages(external_id="a")))
 
-<<<<<<< HEAD
-        self.patch(helpdesk_social_drain, "DRAIN_SECONDS", 60)  # on a slow machine
         with patch.object(helpdesk_social_drain.time, "sleep", nap):
-=======
-        with (
-            patch.object(helpdesk_social_drain.time, "sleep", nap),
-            # the first message of a process compiles the word lists
-            patch.object(helpdesk_social_drain, "DRAIN_SECONDS", 60),
-        ):
->>>>>>> identity
             self.receive({"id": "a"})
         self.assertEqual(naps, [1])
 
