@@ -40,6 +40,7 @@
         "views/conversation_views.xml",
         "views/ticket_views.xml",
         "views/discuss_channel_views.xml",
+        "views/team_views.xml",
         "views/portal_templates.xml",
         "views/menus.xml",
     ],

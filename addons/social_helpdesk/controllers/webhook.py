@@ -7,7 +7,9 @@ from odoo import SUPERUSER_ID, http
 from odoo.http import request
 
 from .. import providers
+from ..models.helpdesk_social_refusal import NOBODY
 from ..providers.errors import MalformedBody, Unverified
+from ..providers.reach import QUESTION
 from ..providers.types import Account, RawEvent, Request
 
 _logger = logging.getLogger(__name__)
@@ -52,7 +54,11 @@ class SocialWebhook(http.Controller):
         request.update_env(user=SUPERUSER_ID)
         route = request.env["helpdesk.social.account"]._routes().get(key)
         if not route:
+            self._count(NOBODY, "unknown")
             return self._answer(404, "Not found")
+        if question := request.httprequest.args.get(QUESTION):
+            accounts = request.env["helpdesk.social.account"]
+            return self._answer(200, accounts._reach_answer(key, question))
         provider = providers.get(route.code)(Account(route.settings, route.api_url))
         incoming = self._incoming()
         try:
@@ -62,8 +68,13 @@ class SocialWebhook(http.Controller):
             self._verify(route, provider, incoming)
         except Unverified as error:
             _logger.info("Webhook of account %s: %s", route.account_id, error.text)
+            shown = "handshake" if incoming.method == "GET" else "signature"
+            self._count(route.account_id, shown)
             return self._answer(401, "Unauthorized")
         return self._store(route, provider, incoming)
+
+    def _count(self, account_id, reason):
+        request.env["helpdesk.social.refusal"]._count(account_id, reason)
 
     def _verify(self, route, provider, incoming):
         """With the secret, or with the one that it has just replaced.

@@ -279,26 +279,7 @@ class HelpdeskSocialAccount(models.Model):
             )
         )
 
-    # --- alarms -----------------------------------------------------------------
-
-    def _raise_alarm(self, text):
-        """The account itself is broken; tell people once, keep accepting."""
-        for account in self.sudo():
-            if account.state == "alarm" and account.state_message == text:
-                continue
-            account.write({"state": "alarm", "state_message": text})
-            account.message_post(
-                body=text,
-                subtype_xmlid="mail.mt_comment",
-                partner_ids=account._to_be_alarmed().ids,
-            )
-
-    def _to_be_alarmed(self):
-        """Followers hear of it anyway; without any, the help desk's managers."""
-        if self.message_partner_ids:
-            return self.env["res.partner"]
-        managers = self.env.ref("helpdesk_mgmt.group_helpdesk_manager").all_user_ids
-        return managers.filtered(lambda u: self.company_id in u.company_ids).partner_id
+    # --- open pages ---------------------------------------------------------------
 
     def _bus_channel(self):
         """See ``ir.websocket``: only ids travel on it."""

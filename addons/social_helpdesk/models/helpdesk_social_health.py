@@ -1,203 +1,206 @@
-import logging
-from datetime import timezone
+"""Green, yellow or red: whether an administrator has to look after an account, and
+that somebody is told when he has to."""
 
-from markupsafe import Markup
+from datetime import timedelta
 
-from odoo import api, fields, models, release, tools
-from odoo.exceptions import AccessError, UserError
-from odoo.http import db_filter
-from odoo.tools import format_date
+from odoo import api, fields, models
+from odoo.fields import Domain
+from odoo.tools import format_date, format_datetime
 
-from odoo.addons.queue_job.jobrunner.runner import _channels
-
-from .. import providers
-from ..providers.errors import ProviderError, Refused
-from ..providers.types import Note
-from ..wording import explain, say
-
-_logger = logging.getLogger(__name__)
-
-SUITE = ("social_helpdesk", "community_portal", "moderation")
 EXPIRY_DAYS = (14, 3, 1)
-NEEDED = ("helpdesk_mgmt", "queue_job", "phone_validation", "portal")
+REFUSED_IN_A_ROW = 3
+QUEUE_IN = timedelta(minutes=10)
+QUEUE_OUT = timedelta(minutes=15)
+UNASKED = timedelta(hours=1)
+ENOUGH_SENT = 5  # of which failed ones say something
+FAILING = (0.2, 0.5)  # yellow, red
+QUALITY = {"YELLOW": 1, "MEDIUM": 1, "RED": 2, "LOW": 2}
+LEVELS = ("green", "yellow", "red")
+AGENT = "helpdesk_mgmt.group_helpdesk_user_own"
+TASK = "mail.mail_activity_data_todo"
 
 
 class HelpdeskSocialAccount(models.Model):
-    _inherit = "helpdesk.social.account"
+    _name = "helpdesk.social.account"
+    _inherit = ["helpdesk.social.account", "mail.activity.mixin"]
 
-    token_expires_at = fields.Datetime(
-        string="Access ends", readonly=True, copy=False, tracking=True
+    user_id = fields.Many2one(
+        "res.users",
+        string="Responsible",
+        default=lambda self: self.env.user.filtered("active"),
+        domain="[('share', '=', False), ('company_ids', 'in', company_id)]",
+        index="btree_not_null",
+        tracking=True,
+        help="Is told when the account needs somebody: when its access ends, when "
+        "messages fail or do not come in. Without one, the help desk's managers are.",
     )
+    health = fields.Selection(
+        [
+            ("green", "Well"),
+            ("yellow", "Needs attention"),
+            ("red", "Broken"),
+            ("off", "Not connected"),
+        ],
+        compute="_compute_health",
+        search="_search_health",
+    )
+    health_reason = fields.Char(string="What is wrong", compute="_compute_health")
     expiry_told = fields.Integer(readonly=True, copy=False)
-    quality = fields.Char(readonly=True, copy=False, tracking=True)
-    checks = fields.Json(readonly=True, copy=False)
-    checks_html = fields.Html(
-        string="Test", compute="_compute_checks_html", sanitize=False
-    )
-    guide_html = fields.Html(
-        string="How to set it up", compute="_compute_guide_html", sanitize=False
-    )
-    last_event_at = fields.Datetime(compute="_compute_traffic")
-    last_answer_at = fields.Datetime(compute="_compute_traffic")
-    waiting_in = fields.Integer(string="Waiting to come in", compute="_compute_traffic")
-    waiting_out = fields.Integer(string="Waiting to go out", compute="_compute_traffic")
-    parked = fields.Integer(string="Parked events", compute="_compute_traffic")
-    error_rate = fields.Float(
-        string="Failed answers of a day",
-        compute="_compute_traffic",
-        help="Of what was sent within the last 24 hours.",
-    )
+    red_told = fields.Boolean(readonly=True, copy=False)
 
-    @api.depends("checks")
+    @api.depends("state", "state_message", "paused", "checks", "quality", "active")
+    @api.depends("token_expires_at", "limited_until")
     @api.depends_context("lang")
-    def _compute_checks_html(self):
-        """What was looked at, one line each: well or not, and what to do."""
+    def _compute_health(self):
         for account in self:
-            account.checks_html = Markup().join(
-                Markup(
-                    '<div class="d-flex gap-2 mb-2"><i class="fa %s mt-1" '
-                    'role="img" title="%s"></i><div>%s%s</div></div>'
-                )
-                % (
-                    "fa-times-circle text-danger"
-                    if line["todo"]
-                    else "fa-check-circle text-success",
-                    self.env._("Not well") if line["todo"] else self.env._("Well"),
-                    account._check_text(line["what"]),
-                    Markup('<div class="text-muted">%s</div>')
-                    % account._check_text(line["todo"])
-                    if line["todo"]
-                    else "",
-                )
-                for line in account.checks or ()
-            )
+            if account.state == "draft" or not account.active:
+                account.health, account.health_reason = "off", False
+                continue
+            troubles = sorted(account._troubles(), key=lambda t: -t[0])
+            worst = troubles[0][0] if troubles else 0
+            account.health = LEVELS[worst]
+            told = dict.fromkeys(text for _level, text in troubles)
+            account.health_reason = " ".join(told) or False
 
-    @api.depends("provider")
-    @api.depends_context("lang")
-    def _compute_guide_html(self):
-        """How the account is set up, each step with the way to where it is done."""
-        known = providers.known()
-        link = Markup(
-            ' <a href="%s" target="_blank" rel="noopener noreferrer">'
-            '<i class="fa fa-external-link" title="%s"></i></a>'
-        )
-        for account in self:
-            cls = known.get(account.provider)
-            lines = Markup().join(
-                Markup('<li class="mb-2">%s%s</li>')
-                % (
-                    self.env._(step.text),
-                    link % (step.url, self.env._("Open")) if step.url else "",
-                )
-                for step in (cls.guide if cls else ())
-            )
-            account.guide_html = lines and Markup("<ol>%s</ol>") % lines
+    def _search_health(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        accounts = self.with_context(active_test=False).search([])
+        found = accounts.filtered(lambda account: account.health in value)
+        return Domain("id", "in", found.ids)
 
-    def _check_text(self, note):
-        return say(self.env, Note(note["text"], note["values"]))
+    # --- what can be wrong: (1 yellow, 2 red; a sentence) ---------------------------
 
-    def _compute_traffic(self):
-        """One statement for all; each part of it reads one index from its end."""
-        self.env.cr.execute(
-            """
-            SELECT a.id,
-                   (SELECT max(received_at) FROM helpdesk_social_event
-                     WHERE account_id = a.id),
-                   (SELECT max(occurred_at) FROM helpdesk_social_message
-                     WHERE account_id = a.id AND direction = 'out'),
-                   (SELECT count(*) FROM helpdesk_social_event
-                     WHERE account_id = a.id AND state = 'new'),
-                   (SELECT count(*) FROM helpdesk_social_event
-                     WHERE account_id = a.id AND state = 'failed'),
-                   queued, failed, sent
-              FROM unnest(%s::int[]) AS a(id), LATERAL (
-                   SELECT count(*) FILTER (WHERE state IN ('queued', 'sending')),
-                          count(*) FILTER (WHERE state = 'failed'),
-                          count(*)
-                     FROM helpdesk_social_message
-                    WHERE account_id = a.id AND direction = 'out'
-                      AND occurred_at > now() AT TIME ZONE 'UTC' - interval '1 day'
-                   ) AS day(queued, failed, sent)
-            """,
-            [self.ids],
-        )
-        found = {row[0]: row[1:] for row in self.env.cr.fetchall()}
-        for account in self:
-            event_at, answer_at, waiting, parked, queued, failed, sent = found.get(
-                account.id, (None, None, 0, 0, 0, 0, 0)
-            )
-            account.last_event_at, account.last_answer_at = event_at, answer_at
-            account.waiting_in, account.waiting_out = waiting, queued
-            account.parked = parked
-            account.error_rate = failed / sent if sent else 0
-
-    def action_parked(self):
+    def _troubles(self):
+        """All of it, in the reader's language."""
         self.ensure_one()
-        parked = [("account_id", "=", self.id), ("state", "=", "failed")]
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Parked events"),
-            "res_model": "helpdesk.social.event",
-            "view_mode": "list,form",
-            "domain": parked,
-        }
+        if self.state == "alarm":
+            yield 2, self.state_message or self.env._("The provider refuses us.")
+        if self.paused:
+            yield 1, self.env._("Paused: answers wait.")
+        yield from self._token_troubles()
+        yield from self._check_troubles()
+        yield from self._way_in_troubles()
+        yield from self._way_out_troubles()
 
-    def action_connect(self):
-        """Button: check the credentials and register the webhook."""
-        self.check_access("write")
-        for account in self:
-            account._require_credentials()
-            account._ask(lambda provider, a=account: provider.connect(a.webhook_url))
-            if account.has_templates:
-                account.action_sync_templates()
-        return True
+    def _token_troubles(self):
+        ends = self.token_expires_at
+        if not ends:
+            return
+        left = ends - fields.Datetime.now()
+        date = format_date(self.env, ends)
+        if left <= timedelta(0):
+            yield 2, self.env._("The access ended on %s.", date)
+        elif left.days < max(EXPIRY_DAYS):
+            yield 1, self.env._("The access ends on %s.", date)
 
-    def action_check(self):
-        """Button: does it still work?"""
-        self.check_access("write")
-        for account in self:
-            account._require_credentials()
-            account._ask(lambda provider: provider.check())
-        return True
+    def _check_troubles(self):
+        if self.state != "alarm":
+            for line in self.checks or ():
+                if todo := self._todo(line):
+                    yield 1, todo
+        level = QUALITY.get((self.quality or "").upper())
+        if level:
+            yield level, self.env._("Quality rating: %s.", self.quality)
 
-    def _require_credentials(self):
-        missing = self.sudo().credential_ids.filtered(
-            lambda c: c.required and not self._route().settings.get(c.name)
-        )
-        if missing:
-            raise UserError(
+    def _way_in_troubles(self):
+        now = fields.Datetime.now()
+        if self.refused_since >= REFUSED_IN_A_ROW:
+            yield (
+                2,
                 self.env._(
-                    "“%(account)s” cannot be connected: %(missing)s missing. Enter it "
-                    "under Credentials, or set the environment variable it names and "
-                    "restart the server.",
-                    account=self.name,
-                    missing=", ".join(missing.mapped("label")),
-                )
+                    "%s requests were refused one after the other, none was accepted "
+                    "since. Enter the secret that the provider signs with.",
+                    self.refused_since,
+                ),
+            )
+        elif self.refused:
+            yield 1, self.env._("%s requests of a day were refused.", self.refused)
+        if self.oldest_in_at and self.oldest_in_at < now - QUEUE_IN:
+            yield (
+                2,
+                self.env._(
+                    "What customers wrote waits since %s. Check that the job runner of "
+                    "queue_job runs.",
+                    format_datetime(self.env, self.oldest_in_at, dt_format="short"),
+                ),
+            )
+        if self.parked:
+            yield 1, self.env._("%s events could not be understood.", self.parked)
+        asked = self.polls and not self.paused and self.next_poll_at
+        if asked and asked < now - UNASKED:
+            yield 1, self.env._("The provider is not asked for news any more.")
+
+    def _way_out_troubles(self):
+        now = fields.Datetime.now()
+        if self.limited_until and self.limited_until > now:
+            until = format_datetime(self.env, self.limited_until, dt_format="short")
+            yield 1, self.env._("The provider lets us wait until %s.", until)
+        if self.sent_today >= ENOUGH_SENT and self.error_rate >= FAILING[0]:
+            failed = self.env._(
+                "%s %% of the answers of a day failed.", round(100 * self.error_rate)
+            )
+            yield (2 if self.error_rate >= FAILING[1] else 1), failed
+        waits = self.oldest_out_at and self.oldest_out_at < now - QUEUE_OUT
+        if waits and not self.paused:
+            yield (
+                1,
+                self.env._(
+                    "An answer waits since %s.",
+                    format_datetime(self.env, self.oldest_out_at, dt_format="short"),
+                ),
             )
 
-    def _ask(self, question):
-        """:raises UserError: the provider's answer, in words"""
-        try:
-            self._connected(question(self._provider()))
-        except ProviderError as error:
-            raise UserError(explain(self.env, error)) from None
+    # --- who is told ------------------------------------------------------------------
 
-    def _connected(self, connection):
-        warnings = [say(self.env, note) for note in connection.warnings]
-        expires = connection.expires_at
-        expires = expires and expires.astimezone(timezone.utc).replace(tzinfo=None)
-        self.sudo().write(
-            {
-                "state": "connected",
-                "state_message": " ".join(warnings) or False,
-                "address": connection.address or connection.name,
-                "checked_at": fields.Datetime.now(),
-                "checks": [as_plain(check) for check in connection.checks],
-                "quality": connection.quality or False,
-                "token_expires_at": expires or False,
-            }
+    def _responsible(self):
+        """:return: who may and shall look after it, at least one where there are any"""
+        managers = self.env.ref("helpdesk_mgmt.group_helpdesk_manager").all_user_ids
+        for users in (self.user_id.filtered(lambda u: u.has_group(AGENT)), managers):
+            if able := users.filtered(self._may_look_after):
+                return able
+        return managers.browse()
+
+    def _may_look_after(self, user):
+        return user.active and self.company_id in user.company_ids
+
+    def _to_be_told(self):
+        """Followers hear of it anyway."""
+        return self._responsible().partner_id - self.message_partner_ids
+
+    def _follow_health(self):
+        """Once when it turns red; the task ends when it is red no more."""
+        for account in self.sudo():
+            account.invalidate_recordset(["health", "health_reason"])
+            account = account.with_context(lang=account.lang)
+            red = account.health == "red"
+            if red and not account.red_told:
+                account._tell_red(account.health_reason)
+            elif account.red_told and not red:
+                account._tell_over()
+            if account.red_told != red:
+                account.red_told = red
+
+    def _tell_red(self, text):
+        self.message_post(
+            body=text,
+            subtype_xmlid="mail.mt_comment",
+            partner_ids=self._to_be_told().ids,
         )
-        self._tell_expiry()
+        if self.activity_search([TASK]):
+            return
+        # The message is the mail; the task stays until it is well again.
+        quietly = self.with_context(mail_activity_quick_update=True)
+        quietly.activity_schedule(
+            TASK,
+            summary=self.env._("%s is broken", self.name),
+            note=text,
+            user_id=self._responsible()[:1].id or self.env.uid,
+        )
+
+    def _tell_over(self):
+        feedback = self.env._("It works again.")
+        self.activity_feedback([TASK], feedback=feedback, only_automated=True)
 
     def _tell_expiry(self):
         """Once at 14, 3 and 1 days before the access ends."""
@@ -218,117 +221,21 @@ class HelpdeskSocialAccount(models.Model):
                     date=format_date(account.env, account.token_expires_at),
                 ),
                 subtype_xmlid="mail.mt_comment",
-                partner_ids=account._to_be_alarmed().ids,
+                partner_ids=account._to_be_told().ids,
             )
         account.expiry_told = due
 
-    @api.model
-    def _cron_check(self):
-        """Every connected account, each in a job of its own."""
-        for account in self.search([("state", "!=", "draft")]):
-            account.with_delay(identity_key=f"social_check:{account.id}")._check()
-
-    def _check(self):
-        """Job: raise the alarm when it broke, end it when it works again."""
-        self.ensure_one()
-        account = self._inbound_env()
-        try:
-            account._connected(account._provider().check())
-        except Refused as error:
-            account._raise_alarm(explain(account.env, error))
-        except ProviderError as error:
-            # Not reachable just now is no reason to wake anybody.
-            _logger.info("Social account %s: %s", self.id, error.text)
-
-    # --- for ``./dev doctor`` and for support ---------------------------------------
+    def _raise_alarm(self, text):
+        """The account itself is broken; tell people once, keep accepting."""
+        for account in self.sudo():
+            if account.state == "alarm" and account.state_message == text:
+                continue
+            # another trouble is told again
+            values = {"state": "alarm", "state_message": text, "red_told": False}
+            account.write(values)
+            account._follow_health()
 
     @api.model
-    def doctor_report(self):
-        """What an administrator's doctor needs to know of this server.
-
-        :return: dict of plain values, no secrets
-        :raises AccessError: not an administrator
-        """
-        if not self.env.is_system():
-            raise AccessError(
-                self.env._(
-                    "Only administrators of the settings can examine the server."
-                )
-            )
-        config = tools.config
-        return {
-            "odoo": release.version,
-            "modules": self._doctor_modules(),
-            "server_wide_modules": list(config["server_wide_modules"]),
-            "workers": config["workers"],
-            "channels": _channels(),
-            "proxy_mode": bool(config["proxy_mode"]),
-            "base_url": self.get_base_url(),
-            "db_names": list(config["db_name"] or []),
-            "dbfilter": config["dbfilter"] or "",
-            "databases_here": self._doctor_databases(),
-            "unaccent": bool(self.env.registry.has_unaccent),
-            "runner": self._doctor_runner(),
-            "accounts": self._doctor_accounts(),
-        }
-
-    @api.model
-    def _doctor_modules(self):
-        modules = self.env["ir.module.module"].sudo()
-        found = modules.search([("name", "in", [*SUITE, *NEEDED])])
-        return {
-            m.name: {"state": m.state, "version": m.latest_version or ""} for m in found
-        }
-
-    @api.model
-    def _doctor_databases(self):
-        """How many databases answer to the public host name."""
-        if tools.config["db_name"]:
-            return list(tools.config["db_name"])
-        host = self.get_base_url().split("//")[-1].split("/")[0]
-        return db_filter([self.env.cr.dbname], host=host)
-
-    @api.model
-    def _doctor_runner(self):
-        """Jobs that should have been started long ago mean nobody runs them."""
-        self.env.cr.execute(
-            """
-            SELECT count(*) FILTER (WHERE state = 'pending'
-                       AND (eta IS NULL OR eta < now() AT TIME ZONE 'UTC')
-                       AND date_created < now() AT TIME ZONE 'UTC'
-                                          - interval '1 minute'),
-                   count(*) FILTER (WHERE state = 'failed'),
-                   max(date_done)
-              FROM queue_job
-            """
-        )
-        overdue, failed, last = self.env.cr.fetchone()
-        return {
-            "overdue": overdue,
-            "failed": failed,
-            "last_done": fields.Datetime.to_string(last) if last else "",
-            "waiting_events": self.env["helpdesk.social.event"]
-            .sudo()
-            .search_count([("state", "=", "new")], limit=1000),
-        }
-
-    @api.model
-    def _doctor_accounts(self):
-        return [
-            {
-                "name": account.name,
-                "provider": account.provider,
-                "state": account.state,
-                "message": account.state_message or "",
-                "webhook_url": account.webhook_url,
-            }
-            for account in self.search([])
-        ]
-
-
-def as_plain(check):
-    """A ``Check`` as JSON: said in the reader's language when it is read."""
-    return {
-        name: note and {"text": note.text, "values": dict(note.values)}
-        for name, note in (("what", check.what), ("todo", check.todo))
-    }
+    def _cron_health(self):
+        """Also what no event tells: that nothing comes in, that something waits."""
+        self.search([("state", "!=", "draft")])._follow_health()

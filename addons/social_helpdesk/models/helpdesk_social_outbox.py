@@ -231,6 +231,7 @@ class HelpdeskSocialMessage(models.Model):
                 self._take(outcome)
                 self._log_delivery(outcome, seconds)
                 self.account_id._note_pace(seconds)
+                self.account_id._note_limit(outcome)
                 self._announce()
                 checkpoint(self.env)
                 return

@@ -96,6 +96,7 @@ class HelpdeskSocialAccount(models.Model):
         if account.state == "alarm" and account._answers_elsewhere():
             # nothing else than this could have raised it
             account.write({"state": "connected", "state_message": False})
+            account._follow_health()
         events = self.env["helpdesk.social.event"]
         lanes = events._store(self.id, polled.events) if polled.events else set()
         account.write(

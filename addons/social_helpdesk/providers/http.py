@@ -18,7 +18,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import timezone
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException
 from typing import Any, TypeVar
@@ -79,12 +79,35 @@ class Response:
         value = self.headers.get("retry-after", "")
         if value.isascii() and value.isdigit():
             return float(value[:6])
-        try:
-            date = parsedate_to_datetime(value)
-            date = date if date.tzinfo else date.replace(tzinfo=timezone.utc)
-            return max(0.0, (date - datetime.now(timezone.utc)).total_seconds())
-        except (TypeError, ValueError, IndexError, OverflowError):
-            return None
+        at = _moment(value)
+        return None if at is None else max(0.0, at - time.time())
+
+
+def _moment(value: str) -> float | None:
+    """An HTTP date as Unix time."""
+    try:
+        date = parsedate_to_datetime(value)
+        return (date if date.tzinfo else date.replace(tzinfo=timezone.utc)).timestamp()
+    except (TypeError, ValueError, IndexError, OverflowError):
+        return None
+
+
+def ahead(date: str, began: float, took: float) -> float | None:
+    """How far a server's clock is ahead of ours, in seconds.
+
+    Its answer is from some moment between the question and now, so a slow one is
+    not held against the clock, nor are the fractions that a Date has not.
+
+    :param date: the header of RFC 9110
+    :param began: Unix time of the question
+    :return: None: there is no such date
+    """
+    at = _moment(date)
+    if at is None:
+        return None
+    if at < began - 1:
+        return at - began
+    return max(0.0, at - (began + took))
 
 
 class Http:
@@ -102,6 +125,8 @@ class Http:
             self.trusted = None
         self.secrets = tuple(sorted(_forms(secrets), key=len, reverse=True))
         self.line = Line(self.trusted)
+        # seconds that the provider's clock is ahead of ours; None: it did not say
+        self.ahead: float | None = None
         self.session = _session(self.line)
 
     def hide(self, *values: str) -> None:
@@ -196,7 +221,7 @@ class Http:
         return self._exchange(url, work, seconds, sends)
 
     def _send(self, method: str, url: str, **kwargs) -> requests.Response:
-        start = time.monotonic()
+        start, began = time.monotonic(), time.time()
         request = requests.Request(method, url, **kwargs)
         prepared = self.session.prepare_request(request)
         proxies = requests.utils.get_environ_proxies(prepared.url)
@@ -208,6 +233,8 @@ class Http:
             prepared, stream=True, allow_redirects=False, proxies=proxies
         )
         took = time.monotonic() - start
+        if _origin(url) == self.trusted:
+            self.ahead = ahead(answer.headers.get("Date", ""), began, took)
         place = self.mask(prepared.url.partition("?")[0])
         _logger.debug("%s %s: %s, %.2f s", method, place, answer.status_code, took)
         return answer

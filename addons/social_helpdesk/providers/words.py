@@ -48,5 +48,32 @@ FILE_TOO_LARGE = _(
     "The file “%(name)s” has %(size)s MB; %(channel)s takes at most %(limit)s MB. "
     "Send a smaller one or a link."
 )
+ANSWERS_WELL = _("%(channel)s answers")
+CLOCK = _("This server's clock goes right")
+CLOCK_WRONG = _(
+    "It differs from %(host)s by %(seconds)s seconds. Set the server's clock with NTP: "
+    "signatures with a wrong time are refused, and messages stand in a wrong order."
+)
+REACHED = _("The webhook's address leads to this server")
+NOT_HTTPS = _(
+    "“%(host)s” is no https address, and providers deliver to nothing else. Enter the "
+    "server's public https address as the system parameter web.base.url."
+)
+NOT_PUBLIC = _(
+    "“%(host)s” is in a private network, where no provider can deliver. Enter the "
+    "server's public https address as the system parameter web.base.url."
+)
+UNREACHED = _(
+    "“%(host)s” could not be reached from this server. Check its name in the DNS, and "
+    "that the firewall and the proxy let requests through."
+)
+NOT_TRUSTED = _(
+    "The certificate of “%(host)s” is not accepted (%(reason)s). Renew it, and let the "
+    "proxy send its whole chain."
+)
+SOMEBODY_ELSE = _(
+    "Somebody else answers at “%(host)s” (HTTP %(status)s). Check that the proxy leads "
+    "/social/webhook/ to this server, and that the host name leads to this database."
+)
 
 ALL = tuple(v for k, v in list(globals().items()) if k.isupper())

@@ -4,6 +4,7 @@ from . import (
     test_consent,
     test_rotation,
     test_retention,
+    test_refusal,
     test_replay,
     test_poll,
     test_pace,

@@ -2,7 +2,7 @@ import base64
 from unittest.mock import patch
 
 from odoo import Command
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessDenied, AccessError, UserError, ValidationError
 from odoo.tests import TransactionCase, new_test_user, tagged
 
 AGENT = "helpdesk_mgmt.group_helpdesk_user"
@@ -70,6 +70,12 @@ class DiscussCase(TransactionCase):
             )
         )
         return [str(post.body) for post in posts.sorted("id")]
+
+
+def suggested(ticket):
+    """To whom the composer would send the answer by e-mail; partners."""
+    found = ticket._message_get_suggested_recipients(reply_discussion=True)
+    return [recipient["partner_id"] for recipient in found]
 
 
 @tagged("post_install", "-at_install")
@@ -281,3 +287,128 @@ class TestSupportDesk(DiscussCase):
             self.group(self.employee).write(
                 {"support_desk": True, "helpdesk_team_id": self.team.id}
             )
+
+
+@tagged("post_install", "-at_install")
+class TestSupportBot(DiscussCase):
+    """The same in a chat with somebody who is nobody."""
+
+    def setUp(self):
+        super().setUp()
+        self.team.support_bot_name = "IT Support"
+        self.bot = self.team.sudo().support_bot_id.partner_id
+        self.bot.invalidate_recordset(["im_status"])  # asked before it was one
+        self.channel = self.chat(self.employee)
+
+    def chat(self, user):
+        channels = self.env["discuss.channel"].with_user(user)
+        return channels._get_or_create_chat(self.bot.ids).sudo()
+
+    def test_employees_find_it_and_know_what_it_is(self):
+        partners = self.env["res.partner"].with_user(self.employee)
+        found = partners.search_for_channel_invite("IT Supp")["partner_ids"]
+        self.assertEqual(found, self.bot.ids)
+        self.assertEqual(self.bot.im_status, "bot")
+        self.assertNotEqual(self.agent.partner_id.im_status, "bot")
+
+    def test_a_message_to_it_opens_a_ticket_and_is_answered_there(self):
+        asked = self.says(self.channel, self.employee, "My printer is dead")
+        [ticket] = self.tickets(self.channel)
+        self.assertEqual(ticket.name, "My printer is dead")
+        self.assertEqual(ticket.partner_id, self.employee.partner_id)
+        self.assertEqual((ticket.team_id, ticket.user_id.id), (self.team, False))
+        told = self.channel.message_ids.sorted("id")[-1]
+        self.assertEqual(told.author_id, self.bot)
+        self.assertIn(f"Ticket {ticket.number} created", told.body)
+        self.answer(ticket, "Take the one upstairs")
+        reply = self.channel.message_ids.sorted("id")[-1]
+        self.assertIn("Take the one upstairs", reply.body)
+        self.assertEqual(reply.author_id, self.agent.partner_id)
+        self.assertEqual(reply.parent_id, asked)
+        self.says(self.channel, self.employee, "It works")
+        self.assertEqual(len(self.tickets(self.channel)), 1)
+        self.assertEqual(len(self.lines(ticket)), 3)
+
+    def test_it_speaks_the_language_of_whoever_asks(self):
+        self.env["res.lang"]._activate_lang("pt_BR")
+        self.employee.lang = "pt_BR"
+        self.says(self.channel, self.employee, "A impressora parou")
+        told = self.channel.message_ids.sorted("id")[-1]
+        self.assertIn("Você lerá a resposta aqui", told.body)
+
+    def test_an_agent_asks_as_everybody_else(self):
+        channel = self.chat(self.agent)
+        self.says(channel, self.agent, "My own printer")
+        self.assertEqual(self.tickets(channel).partner_id, self.agent.partner_id)
+
+    def test_the_command_gives_a_title(self):
+        mine = self.channel.sudo(False).with_user(self.employee)
+        mine.execute_command_ticket(body="/ticket New badge")
+        self.assertEqual(self.tickets(self.channel).name, "New badge")
+
+    def test_the_composer_names_it(self):
+        self.says(self.channel, self.employee, "My printer is dead")
+        info = self.tickets(self.channel).with_user(self.agent).social_info
+        self.assertEqual(info["address"], "IT Support")
+
+    def test_switched_off_it_says_so_and_open_tickets_go_on(self):
+        self.says(self.channel, self.employee, "My printer is dead")
+        ticket = self.tickets(self.channel)
+        self.team.support_bot_name = False
+        self.says(self.channel, self.employee, "Still dead")
+        self.assertIn("Still dead", self.lines(ticket)[-1])
+        closed = self.env["helpdesk.ticket.stage"].search([("closed", "=", True)])
+        ticket.stage_id = closed[:1]
+        self.says(self.channel, self.employee, "Anybody?")
+        self.assertEqual(self.tickets(self.channel), ticket)
+        told = self.channel.message_ids.sorted("id")[-1]
+        self.assertIn("not taken here any more", told.body)
+        self.assertEqual(told.author_id, self.bot)
+        mine = self.channel.sudo(False).with_user(self.employee)
+        mine.execute_command_ticket(body="/ticket Please")
+        self.assertEqual(self.tickets(self.channel), ticket)
+        self.team.support_bot_name = "Help"
+        self.assertEqual(self.bot.name, "Help")
+        self.says(self.channel, self.employee, "Now?")
+        self.assertEqual(len(self.tickets(self.channel)), 2)
+
+    def test_nobody_else_gets_a_copy(self):
+        """Least of all somebody without an address, for whom the composer waits."""
+        for address in (False, "eva@example.com"):
+            self.employee.email = address
+            self.says(self.channel, self.employee, "My printer is dead")
+            ticket = self.tickets(self.channel).with_user(self.agent)
+            self.assertEqual(suggested(ticket), [])
+        self.answer(ticket)
+        self.assertEqual(suggested(ticket), [])
+        ticket.sudo().message_post(
+            body="By e-mail",
+            message_type="email",
+            subtype_xmlid="mail.mt_comment",
+            author_id=self.customer.partner_id.id,
+        )
+        self.assertEqual(suggested(ticket), self.customer.partner_id.ids)
+
+    def test_an_ordinary_chat_stays_one(self):
+        channels = self.env["discuss.channel"].with_user(self.employee)
+        chat = channels._get_or_create_chat(self.agent.partner_id.ids).sudo()
+        self.says(chat, self.employee, "Lunch?")
+        self.assertFalse(chat.support_desk or self.tickets(chat))
+
+    def test_nobody_logs_in_as_it(self):
+        bot = self.team.sudo().support_bot_id
+        for password in ("x", bot.login):
+            with self.assertRaises(AccessDenied):
+                credential = {"type": "password", "password": password}
+                bot.with_user(bot)._check_credentials(credential, {"interactive": True})
+
+    def test_managers_alone_name_it(self):
+        with self.assertRaises(AccessError):
+            self.team.with_user(self.agent).support_bot_name = "Mine"
+        manager = new_test_user(
+            self.env,
+            "discuss_manager",
+            groups="helpdesk_mgmt.group_helpdesk_manager",
+        )
+        self.team.with_user(manager).support_bot_name = "Desk"
+        self.assertEqual(self.bot.name, "Desk")

@@ -181,15 +181,15 @@ class TestTicket(SocialCase):
     def test_the_customer_is_not_written_an_email_as_well(self):
         self.conv.contact_id.partner_id.email = "maria@example.com"
         self.ticket.partner_email = "Maria <maria@example.com>"
-        suggested = self.ticket.with_user(
-            self.agent
-        )._message_get_suggested_recipients()
+        suggested = self.ticket.with_user(self.agent)._message_get_suggested_recipients(
+            reply_discussion=True
+        )
         self.assertEqual(suggested, [])
 
     def test_nobody_without_an_address_is_suggested(self):
-        suggested = self.ticket.with_user(
-            self.agent
-        )._message_get_suggested_recipients()
+        suggested = self.ticket.with_user(self.agent)._message_get_suggested_recipients(
+            reply_discussion=True
+        )
         self.assertFalse([who for who in suggested if not who.get("email")])
 
     def test_the_browser_may_say_which_message_it_answers(self):

@@ -84,7 +84,10 @@ class Wire:
             handler.close_connection = True
             handler.connection.shutdown(socket.SHUT_RDWR)
             return
-        handler.send_response(given.status)
+        if "Date" in given.headers:  # else it would say its own as well
+            handler.send_response_only(given.status)
+        else:
+            handler.send_response(given.status)
         for name, value in given.headers.items():
             handler.send_header(name.replace("_", "-"), value)
         if "Content_Length" not in given.headers:

@@ -3,6 +3,7 @@ from . import (
     discuss_channel,
     command,
     support_desk,
+    support_bot,
     helpdesk_ticket,
     res_users,
 )

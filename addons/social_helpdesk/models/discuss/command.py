@@ -38,6 +38,8 @@ class DiscussChannel(models.Model):
                 )
             )
         channel.lock_for_update()  # two agents at once make one ticket
+        if channel.support_desk and not channel._takes_requests():
+            return self._tell_me(self._takes_no_requests())
         if channel.support_desk:
             ticket = channel._new_support_ticket(self.env.user.partner_id, title)
             return self._tell_me(self._ticket_created(ticket))
@@ -73,6 +75,9 @@ class DiscussChannel(models.Model):
         return self._tell_me(
             self.env._("This conversation already has an open ticket: %s", shown)
         )
+
+    def _takes_no_requests(self):
+        return self.env._("Requests are not taken here any more.")
 
     def _ticket_created(self, ticket):
         mine = ticket.with_env(self.env)

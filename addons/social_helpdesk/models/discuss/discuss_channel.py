@@ -32,7 +32,11 @@ class DiscussChannel(models.Model):
                 raise ValidationError(
                     self.env._("Choose the team that answers at this support desk.")
                 )
-            if channel.support_desk and channel.channel_type != "channel":
+            if (
+                channel.support_desk
+                and channel.channel_type != "channel"
+                and not channel._support_bot()
+            ):
                 raise ValidationError(
                     self.env._("Only a channel can be a support desk.")
                 )
@@ -125,6 +129,15 @@ class DiscussChannel(models.Model):
         if self.channel_type == "livechat":
             return "livechat", self.env._("Live Chat")
         return "discuss", self.env._("Discuss")
+
+    def _discuss_address(self):
+        """Where at the company somebody has written to; empty where only people
+        talk."""
+        return f"#{self.name}" if self.support_desk else ""
+
+    def _takes_requests(self):
+        """Whether a new ticket may be opened at this support desk."""
+        return self.helpdesk_team_id.active
 
     def _discuss_team(self):
         """The team that gets a ticket made here; none: the agent's own."""

@@ -52,7 +52,7 @@ class HelpdeskTicket(models.Model):
             "label": label,
             "account": channel.name or "",
             "contact": self.partner_name or self.partner_id.name or channel.name or "",
-            "address": channel.support_desk and f"#{channel.name}" or "",
+            "address": channel._discuss_address(),
             "public": False,
             "about": "",
             "about_url": "",

@@ -17,6 +17,8 @@ class DiscussChannel(models.Model):
         An employee has one open ticket per desk, unless he opens more with the
         command: then "Reply" tells which one he means, else it is the newest.
         """
+        if bot := self._support_bot():
+            return self._bot_ticket(bot, message)
         asked = self._ticket_of_line(message.parent_id)
         user = message.author_id.main_user_id
         if not user or not user._is_internal():
@@ -28,11 +30,14 @@ class DiscussChannel(models.Model):
         mine = self._open_tickets(Domain("partner_id", "=", message.author_id.id))
         if mine or user.has_group(AGENT):
             return mine[:1]
-        title = fits(excerpt(message.body or "", TITLE)) or self.env._("Support")
+        title = self._support_title(message)
         ticket = self._new_support_ticket(message.author_id, title)
         asker = self.with_user(user)
         asker._tell_me(asker._ticket_created(ticket))
         return ticket
+
+    def _support_title(self, message):
+        return fits(excerpt(message.body or "", TITLE)) or self.env._("Support")
 
     def _ticket_of_line(self, message):
         """The ticket of a message that is replied to."""

@@ -6,8 +6,8 @@ from ..words import _
 STEPS = (
     Step(
         _(
-            "Write a long random secret in both places: below and in your program. "
-            "Everything is signed with it."
+            "Copy the shared secret below into your program, or enter one of your own "
+            "in both places. Everything is signed with it."
         ),
     ),
     Step(

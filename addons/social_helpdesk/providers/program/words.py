@@ -24,11 +24,6 @@ STOPPED = _("The customer wants no messages any more: %(reason)s")
 WANTED = _("The customer wants messages again: %(reason)s")
 FAILED = _("The program could not deliver the message.")
 ANSWERS = _("The program answers at its callback address")
-CLOCK = _("The clocks of both sides agree")
-CLOCK_WRONG = _(
-    "They differ by %(seconds)s seconds. Signatures are refused beyond 300: set the "
-    "clocks of both machines with NTP."
-)
 ONE_WAY = _(
     "There is no callback address: messages come in, answers cannot go out. Enter one "
     "to answer."

@@ -15,6 +15,13 @@ patch(Message.prototype, {
     get socialParts() {
         return this.social_info || [];
     },
+    /** Sound and films that went over a channel. */
+    get socialRecordings() {
+        const files = this.socialParts.length ? this.attachment_ids : [];
+        return files.filter(({mimetype}) =>
+            ["audio", "video"].includes(mimetype?.split("/")[0])
+        );
+    },
     get socialDelivery() {
         return summarize(this.social_info);
     },

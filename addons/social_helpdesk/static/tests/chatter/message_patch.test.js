@@ -142,6 +142,30 @@ test("a file that is on its way, and one that did not come", async () => {
     expect.verifySteps([[[31]]]);
 });
 
+test("sound and films have a player, other files and strangers have none", async () => {
+    const pyEnv = await startServer();
+    const ticketId = createTicket(pyEnv);
+    const attach = (mimetype) =>
+        pyEnv["ir.attachment"].create({
+            name: `${mimetype.replace("/", ".")}`,
+            mimetype,
+            res_id: ticketId,
+            res_model: "helpdesk.ticket",
+        });
+    for (const parts of [[received({id: 31})], false]) {
+        const [id] = [createMessage(pyEnv, ticketId, parts)].flat();
+        pyEnv["mail.message"].write([id], {
+            attachment_ids: ["audio/ogg", "video/mp4", "image/png"].map(attach),
+        });
+    }
+    await start();
+    await openFormView("helpdesk.ticket", ticketId);
+    await contains(".o-mail-Message", {count: 2});
+    await contains(".o_social_players", {count: 1});
+    await contains(".o_social_players audio[controls][aria-label='audio.ogg']");
+    await contains(".o_social_players video[controls][aria-label='video.mp4']");
+});
+
 test("what has left cannot be edited any more", async () => {
     await show([part({state: "read"})]);
     await click(".o-mail-Message [title='Expand']");
