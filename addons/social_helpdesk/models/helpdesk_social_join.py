@@ -2,14 +2,11 @@
 share one ticket, if an agent says so; and go apart again."""
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import AccessError, LockError, UserError
 from odoo.fields import Domain
-
-from odoo.addons.moderation.gate import PASS
+from odoo.tools import SQL
 
 MOST = 3  # tickets offered in one composer
-# What tells of the ticket itself stays where it happened.
-OF_THE_TICKET = ("notification", "user_notification")
 
 
 class HelpdeskSocialJoin(models.Model):
@@ -38,10 +35,8 @@ class HelpdeskSocialJoin(models.Model):
     @api.model
     def _join(self, ticket, other):
         """Both of one customer, see ``_social_joinable``; as superuser."""
-        (ticket | other).lock_for_update()
-        lines = other.message_ids.filtered(
-            lambda line: line.message_type not in OF_THE_TICKET
-        )
+        self._hold(ticket | other)
+        lines = other._social_lines()
         conversations = other._social_conversations()
         self.create(
             {
@@ -52,7 +47,7 @@ class HelpdeskSocialJoin(models.Model):
                 "line_ids": lines.ids,
             }
         )
-        ticket._social_take(lines, conversations)
+        ticket._social_take(other, lines, conversations)
         # Nobody is written "your ticket was closed": it goes on.
         other.with_context(mail_notrack=True).write(
             {"duplicate_id": ticket.id, "stage_id": other._social_joined_stage().id}
@@ -66,25 +61,37 @@ class HelpdeskSocialJoin(models.Model):
         agent's notes stay where they were written."""
         self.ensure_one()
         ticket, other = self.ticket_id, self.joined_id
-        (ticket | other).lock_for_update()
+        self._hold(ticket | other)
         here = self.conversation_ids.filtered(lambda c: c.ticket_id == ticket)
         since = self.env["helpdesk.social.message"].search(
             [("conversation_id", "in", here.ids), ("ticket_id", "=", ticket.id)]
         )
-        lines = (self.line_ids | since.mail_message_id).filtered(
-            lambda line: (line.model, line.res_id) == (ticket._name, ticket.id)
-        )
-        other._social_take(lines, here)
+        other._social_take(ticket, self.line_ids | since.mail_message_id, here)
         if ticket.social_conversation_id in here:
             ticket.social_conversation_id = ticket._social_conversations()[:1]
+        stages = other.team_id._get_applicable_stages()
+        stage = self.stage_id or stages.filtered(lambda s: not s.closed)[:1]
         other.with_context(mail_notrack=True).write(
-            {"duplicate_id": False, "stage_id": self.stage_id.id, "closed_date": False}
+            {"duplicate_id": False, "stage_id": stage.id, "closed_date": False}
         )
         ticket._social_note(
             self.env._("Ticket %s goes its own way again.", other._social_link())
         )
         other._social_note(self.env._("This ticket goes its own way again."))
         self.unlink()
+
+    @api.model
+    def _hold(self, tickets):
+        """:raises UserError: a line is being written into one of them"""
+        try:
+            tickets.lock_for_update()
+        except LockError:
+            raise UserError(
+                self.env._(
+                    "A message is just coming into one of these tickets. Try again in "
+                    "a moment."
+                )
+            ) from None
 
 
 class HelpdeskTicket(models.Model):
@@ -97,10 +104,20 @@ class HelpdeskTicket(models.Model):
         )
         return (self.social_conversation_id & found) | found
 
+    def _social_lines(self):
+        """What people wrote. What tells of the ticket itself stays where it is."""
+        return self.env["mail.message"].search(
+            [
+                ("model", "=", self._name),
+                ("res_id", "=", self.id),
+                ("message_type", "not in", ("notification", "user_notification")),
+            ]
+        )
+
     def _social_joinable(self):
         """The customer's other open tickets, those with news first; as superuser."""
         self.ensure_one()
-        if not self.partner_id or not self.social_conversation_id:
+        if self.closed or not self.partner_id or not self.social_conversation_id:
             return self.browse()
         conversations = self.env["helpdesk.social.conversation"].search(
             Domain("contact_id.partner_id", "=", self.partner_id.id)
@@ -116,17 +133,37 @@ class HelpdeskTicket(models.Model):
             )
         )
 
-    def _social_take(self, lines, conversations):
-        """Lines of another ticket, with their files, become this one's."""
+    def _social_take(self, other, lines, conversations):
+        """Lines of another ticket, with their files, become this one's.
+
+        In three statements: a customer of years has written thousands. They were
+        judged when they were written, and are held back no second time.
+        """
         self.ensure_one()
-        before = conversations.ticket_id
-        files = lines.attachment_ids.filtered(lambda f: f.res_model == self._name)
-        # They were judged when they were written.
-        lines.with_context(moderation_gate=PASS).write({"res_id": self.id})
-        files.write({"res_id": self.id})
-        lines.social_message_ids.ticket_id = self
+        self.env.flush_all()
+        moved, to = (self._name, other.id, lines.ids), self.id
+        of = SQL("model = %s AND res_id = %s AND id = ANY(%s)", *moved)
+        self.env.cr.execute(
+            SQL("UPDATE mail_message SET res_id = %s WHERE %s RETURNING id", to, of)
+        )
+        ids = [line_id for (line_id,) in self.env.cr.fetchall()]
+        self.env.cr.execute(
+            """
+            UPDATE ir_attachment AS file SET res_id = %s
+              FROM message_attachment_rel AS rel
+             WHERE rel.attachment_id = file.id AND rel.message_id = ANY(%s)
+               AND file.res_model = %s AND file.res_id = %s
+            """,
+            [to, ids, self._name, other.id],
+        )
+        self.env.cr.execute(
+            "UPDATE helpdesk_social_message SET ticket_id = %s"
+            " WHERE mail_message_id = ANY(%s)",
+            [to, ids],
+        )
+        self.env.invalidate_all(flush=False)
         conversations.ticket_id = self
-        conversations.account_id._tell_tickets(before | self)
+        conversations.account_id._tell_tickets(other | self)
 
     def _social_joined_stage(self):
         """The stage of duplicates, else the team's first closed one, else none but
@@ -170,16 +207,28 @@ class HelpdeskTicket(models.Model):
 
     def _social_neighbours(self):
         """The customer's other tickets, by what they are to this one; as superuser."""
-        nothing = self.browse()
-        joins = self.env["helpdesk.social.join"].search(
-            Domain("ticket_id", "=", self.id) | Domain("joined_id", "=", self.id)
-        )
-        away = joins.filtered(lambda join: join.joined_id == self).ticket_id
+        away, nothing = self._social_away(), self.browse()
+        joins = self.env["helpdesk.social.join"].search([("ticket_id", "=", self.id)])
         return {
             "goes_on": away,
             "joined": nothing if away else joins.joined_id,
             "joinable": nothing if away else self._social_joinable(),
         }
+
+    def _social_away(self):
+        """Where this ticket goes on, if it does so elsewhere; as superuser."""
+        joins = self.env["helpdesk.social.join"]
+        return joins.search([("joined_id", "=", self.id)]).ticket_id
+
+    def _check_social_here(self):
+        """:raises UserError: the conversation goes on in another ticket; what was
+        written here would be read by the customer, and by no agent there"""
+        # sudo: only its number is said
+        away = self.sudo()._social_away()
+        if away:
+            raise UserError(
+                self.env._("This ticket goes on in %s. Answer there.", away.number)
+            )
 
     # --- buttons ----------------------------------------------------------------------
 
@@ -191,7 +240,7 @@ class HelpdeskTicket(models.Model):
         other = self._social_other(other_id)
         # sudo: an agent answers through an account that he cannot configure
         ticket = self.sudo()
-        if other.sudo() not in ticket._social_joinable():
+        if other.sudo() not in ticket._social_neighbours()["joinable"]:
             raise UserError(
                 self.env._(
                     "Only open tickets of the same customer can share one ticket. If "
@@ -204,9 +253,10 @@ class HelpdeskTicket(models.Model):
     def action_social_separate(self, other_id):
         """Let a joined ticket go its own way again.
 
-        :raises UserError: it was not joined to this one
+        :raises UserError: it was not joined to this one, or this one goes on elsewhere
         """
         other = self._social_other(other_id)
+        self._check_social_here()
         # sudo: see ``action_social_join``
         join = self.env["helpdesk.social.join"].sudo()
         join = join.search([("ticket_id", "=", self.id), ("joined_id", "=", other.id)])
@@ -225,3 +275,46 @@ class HelpdeskTicket(models.Model):
         other = self.browse(other_id).exists()
         (self | other).check_access("write")
         return other
+
+
+class HelpdeskSocialContact(models.Model):
+    _inherit = "helpdesk.social.contact"
+
+    def _leave_shared_tickets(self):
+        """They are to become another customer's: what they write may not go on where
+        this one reads it, nor answers to him reach them."""
+        conversations = self.env["helpdesk.social.conversation"]
+
+        def others():
+            shared = self.conversation_ids.ticket_id
+            return conversations.search(
+                [("ticket_id", "in", shared.ids), ("contact_id", "not in", self.ids)]
+            )
+
+        joins = self.env["helpdesk.social.join"].search(
+            [("ticket_id", "in", others().ticket_id.ids)]
+        )
+        for join in joins:
+            join._separate()
+        staying = others()
+        for ticket in staying.ticket_id:
+            leaving = self.conversation_ids.filtered(
+                lambda c, t=ticket: c.ticket_id == t
+            )
+            if ticket.social_conversation_id in leaving:
+                ticket.social_conversation_id = staying.filtered(
+                    lambda c, t=ticket: c.ticket_id == t
+                )[:1]
+            leaving.ticket_id = False
+
+
+class HelpdeskSocialMerge(models.Model):
+    _inherit = "helpdesk.social.merge"
+
+    def _move(self):
+        self.contact_ids._leave_shared_tickets()
+        return super()._move()
+
+    def _move_back(self):
+        self.contact_ids._leave_shared_tickets()
+        return super()._move_back()

@@ -175,6 +175,7 @@ class HelpdeskTicket(models.Model):
             return
         quoted = self._social_quoted()
         try:
+            self._check_social_here()
             conversation._check_window()
             conversation._answer(self.sudo(), message.sudo(), quoted.external_id or "")
         except UserError as error:

@@ -190,6 +190,75 @@ class TestJoin(SocialCase):
         with self.assertRaises(AccessError):
             self.env["helpdesk.social.join"].with_user(self.agent).search([])
 
+    def test_nothing_is_brought_into_a_closed_one(self):
+        self.ticket.stage_id = self.other._social_joined_stage()
+        self.assertFalse(self.info()["joinable"])
+        with self.assertRaisesRegex(UserError, "open tickets"):
+            self.join()
+
+    def test_none_goes_on_in_itself(self):
+        self.join()
+        with self.assertRaises(UserError):
+            self.other.with_user(self.agent).action_social_join(self.ticket.id)
+
+    def test_answers_are_written_where_it_goes_on(self):
+        self.join()
+        with self.assertRaisesRegex(UserError, f"goes on in {self.ticket.number}"):
+            self.answer(self.other, "Hello")
+        self.assertFalse(self.messages(direction="out"))
+
+    def test_a_chain_comes_apart_from_its_end(self):
+        third = self.hear("x1", "5511900000000", text="Hello")
+        third.contact_id.partner_id = third.ticket_id.partner_id = self.ana
+        last = third.ticket_id.with_user(self.agent)
+        self.join()
+        last.action_social_join(self.ticket.id)
+        self.assertEqual(self.private.ticket_id, third.ticket_id)
+        with self.assertRaisesRegex(UserError, "Answer there"):
+            self.separate()
+        last.action_social_separate(self.ticket.id)
+        self.separate()
+        self.assertEqual(self.private.ticket_id, self.other)
+        self.assertIn("It is me", self.said(self.other))
+        self.assertEqual(self.public.ticket_id, self.ticket)
+
+    def test_its_stage_is_gone(self):
+        stage = self.other.stage_id.copy({"name": "For a while", "closed": False})
+        self.other.stage_id = stage
+        self.join()
+        stage.unlink()
+        self.separate()
+        self.assertTrue(self.other.stage_id)
+        self.assertFalse(self.other.closed)
+
+    # --- who turns out to be somebody else ---
+
+    def test_somebody_else_takes_his_ticket_with_him(self):
+        self.join()
+        self.split(self.private)
+        self.assertEqual(self.private.ticket_id, self.other)
+        self.assertEqual(self.other.partner_id, self.private.partner_id)
+        self.assertNotEqual(self.other.partner_id, self.ana)
+        self.hear("d2", PHONE, text="A secret", at=NOW + 90)
+        self.assertIn("A secret", self.said(self.other))
+        self.assertNotIn("It is me", self.said(self.ticket))
+        self.assertEqual(self.ticket.social_conversation_id, self.public)
+
+    def test_and_leaves_what_others_began(self):
+        self.private.ticket_id = self.ticket  # gone on with in private
+        self.ticket.social_conversation_id = self.private
+        self.split(self.private)
+        self.assertEqual(self.ticket.social_conversation_id, self.public)
+        self.hear("d2", PHONE, text="A secret", at=NOW + 90)
+        self.assertNotEqual(self.private.ticket_id, self.ticket)
+        self.assertNotIn("A secret", self.said(self.ticket))
+        self.assertEqual(self.private.ticket_id.partner_id, self.private.partner_id)
+
+    def split(self, conversation):
+        merges = self.env["helpdesk.social.merge"]
+        merge = merges._split(conversation.contact_id, self.env["res.partner"])
+        merge._finish()
+
     def test_nonsense_from_outside(self):
         ticket = self.ticket.with_user(self.agent)
         for wrong in (None, False, "1", [1], 0, 2**31 - 1, self.ticket.id):
