@@ -42,5 +42,7 @@ class HelpdeskSocialMessage(models.Model):
         )
 
     def _leave_albums(self):
-        """Whoever goes without the first one goes alone."""
+        """Whoever goes without the first one goes alone, and it goes without whoever
+        stays behind: he may have arrived."""
         self.filtered(lambda m: m.album_id and m.album_id not in self).album_id = False
+        (self.album_ids - self).album_id = False

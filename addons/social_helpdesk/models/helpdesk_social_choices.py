@@ -64,8 +64,9 @@ class HelpdeskSocialConversation(models.Model):
             return self.question_id
         post_id, colon, _place = message.choice.partition(":")
         if not colon:  # its place alone: the message that was tapped is named
-            named = Domain("external_id", "=", fits(message.reply_to))
-            return self._asked(named) or self.question_id
+            named = fits(message.reply_to)  # "" would find what was never sent
+            asked = named and self._asked(Domain("external_id", "=", named))
+            return asked or self.question_id
         if not post_id.isascii() or not post_id.isdigit() or len(post_id) > 9:
             return self.question_id
         return self._asked(Domain("mail_message_id", "=", int(post_id)))

@@ -1,6 +1,7 @@
 """What an adapter wants to find again the next time it sends."""
 
 from collections.abc import MutableMapping
+from contextlib import contextmanager
 
 from odoo import fields, models
 
@@ -24,8 +25,8 @@ class HelpdeskSocialMemory(models.Model):
 
 
 class Memory(MutableMapping):
-    """:attr:`Account.memory` in the database. What somebody else remembers in the
-    same moment stands: either will do."""
+    """:attr:`Account.memory` in the database. What somebody else remembers or forgets
+    in the same moment stands: either will do."""
 
     def __init__(self, account):
         # sudo: it is the adapter's and nobody else's
@@ -35,6 +36,16 @@ class Memory(MutableMapping):
     def _find(self, *domain):
         return self.records.search([("account_id", "=", self.account_id), *domain])
 
+    @contextmanager
+    def _unless_somebody_else(self):
+        """The message that is being sent does not fail with it."""
+        try:
+            with self.records.env.cr.savepoint():
+                yield
+        except Exception as error:
+            if not is_conflict(error):
+                raise
+
     def __getitem__(self, name):
         found = self._find(("name", "=", name))
         if not found:
@@ -42,26 +53,23 @@ class Memory(MutableMapping):
         return found.value
 
     def __setitem__(self, name, value):
-        try:
-            with self.records.env.cr.savepoint():
-                self.records.env.cr.execute(
-                    """
-                    INSERT INTO helpdesk_social_memory (account_id, name, value)
-                    VALUES (%s, %s, %s)
-                    ON CONFLICT (account_id, name) DO UPDATE SET value = EXCLUDED.value
-                    """,
-                    [self.account_id, name, value],
-                )
-        except Exception as error:
-            if not is_conflict(error):
-                raise
+        with self._unless_somebody_else():
+            self.records.env.cr.execute(
+                """
+                INSERT INTO helpdesk_social_memory (account_id, name, value)
+                VALUES (%s, %s, %s)
+                ON CONFLICT (account_id, name) DO UPDATE SET value = EXCLUDED.value
+                """,
+                [self.account_id, name, value],
+            )
         self.records.invalidate_model(["value"])
 
     def __delitem__(self, name):
         found = self._find(("name", "=", name))
         if not found:
             raise KeyError(name)
-        found.unlink()
+        with self._unless_somebody_else():
+            found.unlink()
 
     def __iter__(self):
         return iter(self._find().mapped("name"))

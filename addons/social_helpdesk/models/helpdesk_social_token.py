@@ -10,6 +10,8 @@ from datetime import timedelta
 
 from odoo import fields, models
 
+from .. import providers
+
 
 class HelpdeskSocialEvent(models.Model):
     _inherit = "helpdesk.social.event"
@@ -67,10 +69,11 @@ class HelpdeskSocialMessage(models.Model):
 
         :return: as in :attr:`Part.tokens`
         """
-        seconds = self.account_id._provider_class().reply_seconds
-        if not seconds:
+        # Not ``_provider_class``: that the add-on is gone is told as the outcome.
+        cls = providers.known().get(self.account_id.provider)
+        if not cls or not cls.reply_seconds:
             return {}
-        tokens = {"reply": self.conversation_id._take_reply_token(seconds)}
+        tokens = {"reply": self.conversation_id._take_reply_token(cls.reply_seconds)}
         if quoted := json.loads(self.part).get("reply_to"):
             message = self._targets(self.account_id, [quoted]).get(quoted)
             tokens["quote"] = message._token("quote") if message else ""

@@ -396,7 +396,8 @@ class Provider(ABC):
         """Ask the provider whether the account works. Same errors."""
 
     def templates(self) -> list[Template]:
-        """All message templates, every page. Same errors."""
+        """All message templates, every page. Same errors, also for a list that is
+        not whole: what it lacks would be archived."""
         return []
 
     def template_part(self, template: Template, values: dict[str, str]) -> Part:

@@ -113,8 +113,8 @@ def ahead(date: str, began: float, took: float) -> float | None:
 class Http:
     """
     :param trusted: the provider's API address, set by an administrator: may be
-        private, and is the only place that :meth:`get`, :meth:`post` and
-        :meth:`put` go to
+        private, and is the only place that :meth:`get`, :meth:`post`,
+        :meth:`put` and :meth:`delete` go to
     :param secrets: values that no error and no log line may show
     """
 
@@ -170,6 +170,10 @@ class Http:
     ) -> Response:
         """:raises RetryLater: no answer; :raises Refused: not the provider's host"""
         return self._api("PUT", url, json=json, headers=headers)
+
+    def delete(self, url: str, headers: Mapping[str, str] | None = None) -> Response:
+        """:raises RetryLater: no answer; :raises Refused: not the provider's host"""
+        return self._api("DELETE", url, headers=headers)
 
     def download(
         self,

@@ -30,6 +30,7 @@ from . import (
     test_merge,
     test_merge_security,
     test_memory,
+    test_migration,
     test_moderation,
     test_outage,
     test_outbox,

@@ -138,6 +138,16 @@ class TestAlbum(SignsCase):
         )
         self.assertEqual(self.out.mapped("external_id"), ["y-1", "x-2", "y-2"])
 
+    def test_the_first_one_again_alone_takes_nobody_along(self):
+        self.deliver(Uncertain("No answer came"))
+        self.out[0].with_user(self.agent).action_settle(False)
+        self.deliver(Sent("y-1"))
+        part, _recipient, upload, _correlation = Example.sent[-1]
+        self.assertEqual((part.file, part.album, upload.album), (0, (), ()))
+        self.assertEqual(self.out.mapped("state"), ["sent", "sending", "sending"])
+        self.out[1:].with_user(self.agent).action_settle(True)
+        self.assertEqual(set(self.out.mapped("state")), {"sent"})
+
     def test_an_echo_faster_than_the_answer(self):
         self.out.write({"state": "sending", "sending_since": fields.Datetime.now()})
         self.out[0].external_id = "x-2"

@@ -1,7 +1,10 @@
+from datetime import timedelta
+
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
+from ..providers.errors import Refused
 from .common import SocialCase
 from .example_provider import Example
 from .test_consent import NOW, PHONE
@@ -106,6 +109,15 @@ class TestChoices(SocialCase):
         self.ask("Yes", "No")
         event = {"id": "t9", "kind": "choice", "choice": "9"}
         self.assertFalse(self.says("", **event).choice)
+
+    def test_nor_of_one_that_never_left(self):
+        self.ask("Yes", "No")
+        Example.outcomes = [Refused("No")]
+        lost = self.ask()
+        self.assertFalse(lost.external_id)
+        question = self.ask("Yes", "No")
+        lost.occurred_at = question.occurred_at + timedelta(minutes=1)
+        self.assertEqual(self.says("", kind="choice", choice="2").choice, "No")
 
     def test_a_tap_that_names_somebody_elses_question(self):
         self.ask()

@@ -5,7 +5,9 @@ from datetime import timedelta
 from odoo import fields
 from odoo.exceptions import AccessError
 from odoo.tests import new_test_user, tagged
+from odoo.tools import mute_logger
 
+from .. import providers
 from ..providers.errors import Uncertain
 from .common import SocialCase
 from .example_provider import Example
@@ -89,6 +91,14 @@ class TestToken(SocialCase):
         self.patch(Example, "reply_seconds", 0)
         self.assertEqual(self.sends("in1"), [{}])
         self.assertEqual(self.conv._take_reply_token(50), "r1")
+
+    @mute_logger("odoo.addons.social_helpdesk.models.helpdesk_social_outbox")
+    def test_without_the_channels_add_on_the_message_fails_and_not_the_job(self):
+        self.answer(self.ticket)
+        providers.unregister("example")
+        self.addCleanup(providers.register, Example)
+        self.conv._send_waiting()
+        self.assertEqual(self.messages(direction="out").state, "failed")
 
     def test_nobody_sees_them(self):
         self.writes("in2", reply=SECRET, quote=SECRET, read=SECRET)

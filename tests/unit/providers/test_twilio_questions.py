@@ -2,15 +2,18 @@
 
 import json
 from dataclasses import replace
+from datetime import datetime, timedelta, timezone
 
 import pytest
+from providers import whatsapp_twilio
 from providers.errors import Refused, RetryLater, Uncertain
+from providers.tame import Node
 from providers.types import Account, Choice, Part
 from providers.whatsapp_twilio import contents
 
 from .golden import SETTINGS, provider
 from .test_twilio import form_of
-from .wire import CUT, answer
+from .wire import CUT, Answer, answer
 
 TO = "+5511999998888"
 SID = "HX" + "1" * 32
@@ -203,6 +206,53 @@ def test_questions_are_no_templates(wire, whatsapp):
     theirs = {**ours, "friendly_name": "nota"}
     wire.answers = [answer(200, {"contents": [ours, theirs]})]
     assert [template.name for template in whatsapp.templates()] == ["nota"]
+
+
+def _listed(days, name=None, **more):
+    """Our question in Twilio's list, made so many days ago."""
+    made = datetime.now(timezone.utc) - timedelta(days=days)
+    ours = {**contents.request(QUESTION), "sid": SID, **more}
+    ours["date_created"] = made.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return {**ours, "friendly_name": name or ours["friendly_name"]}
+
+
+def test_an_old_question_is_deleted_and_forgotten(wire, whatsapp):
+    whatsapp.send(QUESTION, TO, None, "c")
+    listed = [_listed(15), _listed(13, sid="HX2"), _listed(99, "nota", sid="HX3")]
+    wire.answers = [answer(200, {"contents": listed}), Answer(204, b"")]
+    assert [template.name for template in whatsapp.templates()] == ["nota"]
+    deleted = [r.path for r in wire.received if r.method == "DELETE"]
+    assert deleted == [f"/v1/Content/{SID}"]
+    assert not whatsapp.account.memory
+    wire.answers = [MADE, TAKEN]
+    whatsapp.send(QUESTION, TO, None, "c")
+    assert whatsapp.account.memory == {contents.key(QUESTION): SID}
+
+
+@pytest.mark.parametrize("refused", [_refused(20003, 403), answer(503), CUT])
+def test_what_cannot_be_deleted_is_known_further_on(wire, whatsapp, refused):
+    whatsapp.send(QUESTION, TO, None, "c")
+    wire.answers = [answer(200, {"contents": [_listed(15), _listed(16)]}), refused]
+    assert whatsapp.templates() == []
+    assert [request.method for request in wire.received].count("DELETE") == 1
+    assert whatsapp.account.memory == {contents.key(QUESTION): SID}
+
+
+@pytest.mark.parametrize("at", ["", "yesterday", 5, "9999-99-99"])
+def test_a_date_that_is_none_deletes_nothing(wire, whatsapp, at):
+    listed = {**_listed(0), "date_created": at}
+    assert contents.is_old(Node(listed)) is False
+
+
+def test_a_list_that_is_cut_is_no_list(wire, whatsapp, monkeypatch):
+    """Or the templates that it lacks would be taken for deleted."""
+    monkeypatch.setattr(whatsapp_twilio, "PAGE_LIMIT", 1)
+    more = {"next_page_url": "https://content.twilio.com/v1/ContentAndApprovals?Page=1"}
+    page = {"contents": [_listed(0, "nota"), _listed(15)], "meta": more}
+    wire.answers = [answer(200, page), Answer(204, b"")]
+    with pytest.raises(Refused, match="more than 100 templates"):
+        whatsapp.templates()
+    assert wire.received[-1].method == "DELETE"
 
 
 def test_sms_has_no_buttons():

@@ -65,7 +65,7 @@ class Wire:
                 wire.received.append(Received(self.command, self.path, headers, body))
                 wire.reply(self, wire.received[-1])
 
-            do_GET = do_POST = do_PUT = do_any  # noqa: N815 - http.server's names
+            do_GET = do_POST = do_PUT = do_DELETE = do_any  # noqa: N815 - http.server's names
 
             def log_message(self, *args):
                 pass

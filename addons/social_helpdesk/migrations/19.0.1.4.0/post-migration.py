@@ -19,3 +19,17 @@ def migrate(cr, version):
            AND account.provider IN ('whatsapp', 'whatsapp_twilio', 'sms', 'telegram')
         """
     )
+    # keys that LINE sent with its messages lay where people may look
+    cr.execute(
+        r"""
+        UPDATE helpdesk_social_event AS event
+           SET payload = regexp_replace(
+                   payload,
+                   '"(replyToken|quoteToken|markAsReadToken)": "([^"\\]|\\.)*"',
+                   '"\1": ""',
+                   'g')
+          FROM helpdesk_social_account AS account
+         WHERE account.id = event.account_id AND account.provider = 'line'
+           AND payload ~ '"(replyToken|quoteToken|markAsReadToken)": "[^"]'
+        """
+    )

@@ -68,6 +68,10 @@ TRIAL = _(
     "Twilio's before them."
 )
 NOT_APPROVED = _("The template “%(name)s” is not approved (%(status)s).")
+TOO_MANY_TEMPLATES = _(
+    "There are more than %(limit)s templates at Twilio, so the list would lack some. "
+    "Delete those that nobody needs in Twilio's console, and fetch them again."
+)
 VARIABLE_MISSING = _("A value for “%(name)s” is missing.")
 
 ALL = tuple(v for k, v in list(globals().items()) if k.isupper())

@@ -6,15 +6,16 @@ https://www.twilio.com/docs/whatsapp/api
 import json
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 from .. import register
 from ..choices import numbered
-from ..errors import Refused
+from ..errors import ProviderError, Refused
 from ..http import MB, Http, Response
 from ..planning import choose_kind, plan_parts
 from ..tame import Node
 from ..text import read_html
-from ..twilio import TwilioProvider, faults
+from ..twilio import TwilioProvider, faults, words
 from ..types import Choice, Event, File, Limits, Part, Sent, Template, Upload
 from ..whatsapp import markup
 from ..whatsapp.outgoing import ROW_LABEL, ROWS
@@ -22,6 +23,7 @@ from . import contents, guide, templates
 
 CONTENT_URL = "https://content.twilio.com"
 PAGE_LIMIT = 50  # of 100 templates
+FORGOTTEN = 200  # questions deleted at once: a minute's work
 KINDS = {
     "image/jpeg": "image",
     "image/png": "image",
@@ -129,18 +131,47 @@ class WhatsAppTwilio(TwilioProvider):
     # --- templates --------------------------------------------------------------
 
     def templates(self) -> list[Template]:
-        """https://www.twilio.com/docs/content/content-api-resources"""
-        found, path = [], "/v1/ContentAndApprovals?PageSize=100"
+        """https://www.twilio.com/docs/content/content-api-resources
+
+        Our old questions, which lie among them, are deleted on the way.
+
+        :raises Refused: there are more than are read; a part of them would look as
+            if the others were deleted
+        """
+        found: list[Template] = []
+        old: list[Node] = []
+        path = "/v1/ContentAndApprovals?PageSize=100"
         for _page in range(PAGE_LIMIT):
             page = Node(self._contents(path).json)
-            read = map(templates.read, page.nodes("contents"))
-            found += [template for template in read if template]
+            nodes = page.nodes("contents")
+            found += filter(None, map(templates.read, nodes))
+            old += filter(contents.is_old, nodes)
             path = templates.next_page(page)
             if not path:
                 break
+        self._forget(old[:FORGOTTEN])
+        if path:
+            limit = {"limit": str(PAGE_LIMIT * 100)}
+            raise Refused(words.TOO_MANY_TEMPLATES, values=limit)
         return found
 
-    def _contents(self, path: str, made: dict[str, Any] | None = None) -> Response:
+    def _forget(self, questions: list[Node]) -> None:
+        """https://www.twilio.com/docs/content/content-api-resources
+
+        Nothing hangs on it: what cannot be deleted today is deleted tomorrow, and
+        what is asked again is made again.
+        """
+        for question in questions:
+            sid = quote(question.key("sid"), safe="")
+            try:
+                self._contents(f"/v1/Content/{sid}", delete=True)
+            except ProviderError:
+                return
+            self.account.memory.pop(contents.key_of(question), None)
+
+    def _contents(
+        self, path: str, made: dict[str, Any] | None = None, delete: bool = False
+    ) -> Response:
         """Templates lie at a host of their own; a gateway has both in one.
 
         :param made: a new one
@@ -150,7 +181,8 @@ class WhatsAppTwilio(TwilioProvider):
         if made:
             answer = http.post(root + path, json=made, headers=self._headers())
         else:
-            answer = http.get(root + path, headers=self._headers())
+            ask = http.delete if delete else http.get
+            answer = ask(root + path, headers=self._headers())
         if answer.status >= 300:
             raise faults.failure(answer, http)
         return answer

@@ -8,16 +8,20 @@ https://www.twilio.com/docs/content/twilio-call-to-action
 
 import hashlib
 import json
+import time
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from ..choices import payload_of
+from ..tame import Node, iso
 from ..types import Choice, Part
 from ..whatsapp.outgoing import BUTTON_TEXT, MENU, are_buttons
 
 Json = dict[str, Any]
 NAME = "Helpdesk question "  # what we made, among the templates of the account
+KEPT = timedelta(days=14)  # then it is deleted at Twilio
 LANGUAGE = "en"  # Twilio wants one; nobody sees it
 LINK = 300  # characters; with more the text in its place would not fit either
 LABEL = 20  # of a link's button
@@ -62,17 +66,34 @@ def types(part: Part) -> Json:
 def key(part: Part) -> str:
     """The same for the same question."""
     whole = json.dumps(types(part), sort_keys=True).encode()
-    return hashlib.sha256(whole).hexdigest()
+    return hashlib.sha256(whole).hexdigest()[:32]
 
 
 def request(part: Part) -> Json:
     """https://www.twilio.com/docs/content/content-api-resources#create-templates"""
     return {
-        "friendly_name": NAME + key(part)[:16],
+        "friendly_name": NAME + key(part),
         "language": LANGUAGE,
         "variables": {},
         "types": types(part),
     }
+
+
+def key_of(content: Node) -> str:
+    """Of one in Twilio's list; "" if it is no question of ours."""
+    name = content.name("friendly_name")
+    return name.removeprefix(NAME) if name.startswith(NAME) else ""
+
+
+def is_old(content: Node) -> bool:
+    """Whether it is a question of ours that was made long ago."""
+    if not key_of(content):
+        return False
+    try:
+        made = iso(content.text("date_created")).timestamp()
+    except (ValueError, OverflowError):
+        return False
+    return made < time.time() - KEPT.total_seconds()
 
 
 def as_content(part: Part, sid: str) -> Part:

@@ -13,7 +13,7 @@ from ..text import plain, to_html
 from ..twilio import words
 from ..types import Event, Message, Part, Template
 from ..whatsapp import markup
-from .contents import NAME
+from . import contents
 
 PLACE = re.compile(r"\{\{\s*(\w{1,60})\s*\}\}")
 
@@ -26,7 +26,7 @@ def read(node: Node) -> Template | None:
     kind = next(iter(types.value), "")
     content = types.node(kind) if kind else Node({})
     body = content.text("body") or content.text("title") or content.text("subtitle")
-    if not sid or not body or name.startswith(NAME):
+    if not sid or not body or contents.key_of(node):
         return None
     approval = node.node("approval_requests")
     actions = content.nodes("actions") or content.nodes("items")
