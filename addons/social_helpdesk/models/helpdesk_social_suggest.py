@@ -18,6 +18,7 @@ from .person_lookup import (
     contacts_who_said,
     partners_by,
 )
+from .res_partner import CLAIMED
 
 BEST = 5  # suggestions of one contact
 CHUNK = 200  # contacts of one job
@@ -66,7 +67,7 @@ class HelpdeskSocialContact(models.Model):
             self._compare(company, kind, code, by_contact, found)
         self._compare_ids(found)
         partners = self.env["res.partner"].union(*(partner for _c, partner in found))
-        partners.fetch(["active", "social_self_said", "commercial_partner_id"])
+        partners.fetch(["active", *CLAIMED.values(), "commercial_partner_id"])
         return {
             (contact, partner): _weighed(contact, partner, codes)
             for (contact, partner), codes in found.items()
@@ -239,8 +240,8 @@ def _weighed(contact, partner, codes):
     """What the customer has entered himself proves nothing, a name in the same
     company says more; of two grades of one reason the stronger one counts."""
     own = contact.partner_id
-    if partner.social_self_said:
-        codes = {code.removesuffix("_proven") for code in codes}
+    claims = {f"{name}_proven": name for name in CLAIMED if partner[CLAIMED[name]]}
+    codes = {claims.get(code, code) for code in codes}
     company = own.commercial_partner_id
     if "name" in codes and company != own and company == partner.commercial_partner_id:
         codes = codes | {"name_company"}

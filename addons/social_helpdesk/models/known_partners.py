@@ -106,14 +106,15 @@ class KnownPartners:
         noted = Domain("phone_sanitized", "in", list(numbers))
         noted |= Domain("email_normalized", "in", list(emails))
         found = self.env["res.partner"].search(
-            noted
-            & Domain("social_self_said", "=", False)
-            & Domain("company_id", "in", [False, self.account.company_id.id]),
+            noted & Domain("company_id", "in", [False, self.account.company_id.id]),
             order="id",
         )
         for partner in found:
-            self._by_proof[PHONE, one_form(partner.phone_sanitized or "")] |= partner
-            self._by_proof[EMAIL, partner.email_normalized or ""] |= partner
+            if not partner.social_said_phone:
+                number = one_form(partner.phone_sanitized or "")
+                self._by_proof[PHONE, number] |= partner
+            if not partner.social_said_email:
+                self._by_proof[EMAIL, partner.email_normalized or ""] |= partner
 
     # --- whom it points to ------------------------------------------------------------
 

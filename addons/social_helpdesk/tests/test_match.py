@@ -54,7 +54,7 @@ class TestMatch(SocialCase):
         contact = self.writes(phone=NUMBER)
         self.assertNotEqual(contact.partner_id, ana)
         self.assertEqual(contact.matched_by, "new")
-        self.assertTrue(contact.partner_id.social_self_said)
+        self.assertTrue(contact.partner_id.social_said_phone)
 
     def test_a_number_of_two_people_is_nobody_s(self):
         couple = self.partner(phone=NUMBER) | self.partner(name="Rui", phone=NUMBER)
@@ -77,7 +77,7 @@ class TestMatch(SocialCase):
     def test_a_number_that_somebody_claims_in_the_portal(self):
         thief = new_test_user(self.env, "thief", groups="base.group_portal")
         thief.partner_id.with_user(thief).sudo().phone = NUMBER
-        self.assertTrue(thief.partner_id.social_self_said)
+        self.assertTrue(thief.partner_id.social_said_phone)
         contact = self.writes(phone=NUMBER)
         self.assertNotEqual(contact.partner_id, thief.partner_id)
 
@@ -86,6 +86,24 @@ class TestMatch(SocialCase):
         thief.partner_id.with_user(thief).sudo().phone = NUMBER
         thief.partner_id.phone = NUMBER
         self.assertEqual(self.writes(phone=NUMBER).partner_id, thief.partner_id)
+
+    def test_confirming_the_address_does_not_confirm_the_number(self):
+        thief = new_test_user(self.env, "sly", groups="base.group_portal").partner_id
+        claimed = thief.with_user(thief.user_ids).sudo()
+        claimed.write({"phone": NUMBER, "email": "ana@example.com"})
+        thief.email = "sly@example.com"
+        self.assertFalse(thief.social_said_email)
+        contact = self.writes(phone=NUMBER)
+        self.assertNotEqual(contact.partner_id, thief)
+        contact._suggest()
+        self.assertEqual(contact.suggestion_ids.reasons, ["phone"])
+
+    def test_confirming_the_number_does_not_confirm_the_address(self):
+        thief = new_test_user(self.env, "sly", groups="base.group_portal").partner_id
+        thief.with_user(thief.user_ids).sudo().email = "ana@example.com"
+        thief.phone = NUMBER
+        contact = self.writes(email="ana@example.com", proven=["email"])
+        self.assertNotEqual(contact.partner_id, thief)
 
     def test_who_proved_his_number_before_who_has_it_noted(self):
         first = self.writes(phone=NUMBER)
@@ -116,7 +134,7 @@ class TestMatch(SocialCase):
         contact = self.writes(email="ana@example.com", proven=["email"])
         self.assertEqual(contact.partner_id.email, "ana@example.com")
         self.assertTrue(contact.partner_id.social_made)
-        self.assertFalse(contact.partner_id.social_self_said)
+        self.assertFalse(contact.partner_id.social_said_email)
 
     def test_number_and_address_of_two_people(self):
         self.partner(phone=NUMBER)

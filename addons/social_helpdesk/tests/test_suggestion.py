@@ -64,7 +64,7 @@ class TestSuggestion(SocialCase):
         self.assertEqual(found, dict.fromkeys(couple, ["phone_proven"]))
 
     def test_a_number_that_the_customer_entered_himself(self):
-        ana = self.partner(phone=NUMBER, social_self_said=True)
+        ana = self.partner(phone=NUMBER, social_said_phone=True)
         self.assertEqual(self.suggested(self.writes(phone=NUMBER)), {ana: ["phone"]})
 
     def test_what_he_says_of_himself(self):
