@@ -74,18 +74,36 @@ class HelpdeskSocialMerge(models.Model):
                 ("id", "in", [*conversations.ticket_id.ids, *written]),
             ]
         )
+        return found - self._shared(found, contacts, partner)
+
+    def _shared(self, tickets, contacts, partner):
+        """Those in which others of ``partner`` write now, or have written."""
         others = self.env["helpdesk.social.conversation"].search(
             [
                 ("contact_id", "not in", contacts.ids),
                 ("contact_id.partner_id", "=", partner.id),
                 "|",
-                ("ticket_id", "in", found.ids),
-                ("id", "in", found.social_conversation_id.ids),
+                ("ticket_id", "in", tickets.ids),
+                ("id", "in", tickets.social_conversation_id.ids),
             ]
         )
-        return found.filtered(
+        self.env["helpdesk.social.contact"].flush_model(["partner_id"])
+        self.env.cr.execute(
+            """
+            SELECT DISTINCT message.ticket_id FROM helpdesk_social_message AS message
+              JOIN helpdesk_social_contact AS contact
+                ON contact.id = message.contact_id
+             WHERE message.ticket_id = ANY(%s) AND contact.partner_id = %s
+               AND contact.id <> ALL(%s)
+            """,
+            [tickets.ids, partner.id, contacts.ids],
+        )
+        written = {ticket_id for (ticket_id,) in self.env.cr.fetchall()}
+        return tickets.filtered(
             lambda t: (
-                t not in others.ticket_id and t.social_conversation_id not in others
+                t.id in written
+                or t in others.ticket_id
+                or t.social_conversation_id in others
             )
         )
 

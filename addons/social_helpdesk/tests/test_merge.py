@@ -96,6 +96,14 @@ class TestMerge(MergeCase):
         mine = self.messages(contact_id=self.zoe.id).mail_message_id
         self.assertEqual(mine.author_id, self.ana)
 
+    def test_a_ticket_in_which_another_of_his_contacts_has_written_stays(self):
+        rui = self.writes("rui")
+        self.merge(rui, self.old)
+        self.messages(contact_id=rui.id).ticket_id = self.ticket
+        merge = self.merge(self.zoe)
+        self.assertEqual(self.ticket.partner_id, self.old)
+        self.assertFalse(merge.ticket_ids)
+
     # --- answers ---
 
     def test_answers_leave_through_the_contact_that_wrote(self):
