@@ -7,6 +7,11 @@ from ..database import checkpoint, only_one
 
 PIECE = 1000  # messages of one transaction: the first ones move at once
 PRIORITY = 20  # after everything else in the queue
+# What a partner has once.
+UNIQUE = {
+    "mail.followers": ("res_model", "res_id"),
+    "mail.message.reaction": ("message_id", "content"),
+}
 
 
 class HelpdeskSocialMerge(models.Model):
@@ -20,7 +25,7 @@ class HelpdeskSocialMerge(models.Model):
         before["how"] = {str(c.id): c.matched_by or False for c in contacts}
         self.ticket_ids = self._tickets_of(contacts, origin)
         self._record_messages(contacts, origin)
-        self._hand_over(origin, target, before)
+        before |= self._hand_over(self.ticket_ids, origin, target)
         contacts.write({"partner_id": target.id, "matched_by": "agent"})
         before["suggestions"] = self._settle_suggestions(contacts, origin, target)
         self.before = before
@@ -157,30 +162,45 @@ class HelpdeskSocialMerge(models.Model):
 
     # --- handing over -----------------------------------------------------------------
 
-    def _hand_over(self, origin, target, before):
-        """Tickets with who follows them and the reactions in them."""
-        tickets = self.with_context(active_test=False).ticket_ids
-        followers = self.env["mail.followers"].search(
+    def _hand_over(self, tickets, origin, target):
+        """Tickets with who follows them and the reactions in them.
+
+        :return: ids of what was given, and the tickets that both followed
+        """
+        followers = self._followers(tickets, origin)
+        twice = self._give(followers, self._followers(tickets, target), target)
+        unfollowed = twice.mapped("res_id")
+        reactions = self._reactions(tickets, origin)
+        shown = self._give(reactions, self._reactions(tickets, target), target)
+        given = {
+            "followers": (followers - twice).ids,
+            "unfollowed": unfollowed,
+            "reactions": (reactions - shown).ids,
+        }
+        twice.unlink()
+        tickets.write({"partner_id": target.id})
+        return given
+
+    @staticmethod
+    def _give(mine, theirs, target):
+        """To ``target``; of a ticket he follows once, and a reaction he shows once.
+
+        :return: what he has himself, and is not given
+        """
+        names = UNIQUE[mine._name]
+        has = {tuple(record[name] for name in names) for record in theirs}
+        twice = mine.filtered(lambda r: tuple(r[name] for name in names) in has)
+        (mine - twice).write({"partner_id": target.id})
+        return twice
+
+    def _followers(self, tickets, partner):
+        return self.env["mail.followers"].search(
             [
                 ("res_model", "=", "helpdesk.ticket"),
                 ("res_id", "in", tickets.ids),
-                ("partner_id", "in", (origin | target).ids),
+                ("partner_id", "=", partner.id),
             ]
         )
-        mine = followers.filtered(lambda f: f.partner_id == origin)
-        already = set((followers - mine).mapped("res_id"))
-        twice = mine.filtered(lambda f: f.res_id in already)
-        before["unfollowed"] = twice.mapped("res_id")
-        before["followers"] = (mine - twice).ids
-        twice.unlink()
-        (mine - twice).write({"partner_id": target.id})
-        reactions = self._reactions(tickets, origin)
-        theirs = self._reactions(tickets, target)
-        shown = {(r.message_id, r.content) for r in theirs}
-        reactions = reactions.filtered(lambda r: (r.message_id, r.content) not in shown)
-        before["reactions"] = reactions.ids
-        reactions.write({"partner_id": target.id})
-        tickets.write({"partner_id": target.id})
 
     def _reactions(self, tickets, partner):
         return self.env["mail.message.reaction"].search(
@@ -249,12 +269,28 @@ class HelpdeskSocialMerge(models.Model):
         with only_one(self.env, f"social_merge:{self.id}") as mine:
             if not mine:
                 return
+            self._catch_up()
             while self._move_piece():
                 checkpoint(self.env)
                 self.invalidate_recordset()  # it may have been undone meanwhile
             self._archive_emptied()
             self.moving = False
             checkpoint(self.env)
+
+    def _catch_up(self):
+        """What was just being stored when it was decided still names the one who
+        loses: that transaction did not see this one, nor this one that."""
+        origin, target, contacts = self._sides()
+        contacts = contacts.filtered(lambda c: c.partner_id == target)
+        before = dict(self.before)
+        undone = self.state == "undone"
+        last = (before["last_ticket"], before["last_message"]) if undone else (0, 0)
+        late = self._tickets_of(contacts, origin, since=last[0])
+        self.ticket_ids |= late
+        self._record_messages(contacts, origin, since=last[1])
+        for name, ids in self._hand_over(late, origin, target).items():
+            before[name] = [*before[name], *ids]
+        self.before = before
 
     def _archive_emptied(self):
         """Only what a message has made, and nobody has used for anything else."""

@@ -34,13 +34,18 @@ class HelpdeskSocialMerge(models.Model):
         followers = followers.filtered(
             lambda f: f.partner_id == origin and f.res_id in tickets.ids
         )
-        followers.write({"partner_id": target.id})
+        self._give(followers, self._followers(tickets, target), target).unlink()
         left = self.env["helpdesk.ticket"].browse(before["unfollowed"]).exists()
         (left & tickets).message_subscribe(target.ids)
         reactions = self.env["mail.message.reaction"].browse(before["reactions"])
-        reactions.exists().filtered(lambda r: r.partner_id == origin).write(
-            {"partner_id": target.id}
+        reactions = reactions.exists().filtered(lambda r: r.partner_id == origin)
+        theirs = self.env["mail.message.reaction"].search(
+            [
+                ("partner_id", "=", target.id),
+                ("message_id", "in", reactions.message_id.ids),
+            ]
         )
+        self._give(reactions, theirs, target).unlink()
 
     def _reopen_suggestions(self, before):
         suggestions = self.env["helpdesk.social.suggestion"]

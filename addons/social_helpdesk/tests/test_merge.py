@@ -63,6 +63,42 @@ class TestMerge(MergeCase):
         self.undo(merge)
         self.assertLessEqual(self.old | self.ana, self.ticket.message_partner_ids)
 
+    def test_undo_when_the_old_one_follows_and_reacts_again(self):
+        self.ticket.message_subscribe(self.old.ids)
+        post = self.answer(self.ticket, "Veja")
+        reactions = self.env["mail.message.reaction"]
+        shown = {"message_id": post.id, "partner_id": self.old.id, "content": "👍"}
+        reactions.create(shown)
+        merge = self.merge()
+        self.ticket.message_subscribe(self.old.ids)
+        reactions.create(shown)
+        self.undo(merge)
+        self.assertEqual(post.reaction_ids.partner_id, self.old)
+        self.assertEqual(len(post.reaction_ids), 1)
+        self.assertIn(self.old, self.ticket.message_partner_ids)
+        self.assertNotIn(self.ana, self.ticket.message_partner_ids)
+
+    def test_what_was_being_stored_meanwhile(self):
+        """The batch that stored it did not see yet whose the contact is."""
+        merge = self.merge(finish=False)
+        post = self.ticket.message_post(
+            body="Ainda não visto", author_id=self.old.id, message_type="comment"
+        )
+        post.message_type = "comment"
+        self.messages(contact_id=self.zoe.id)[:1].copy(
+            {"mail_message_id": post.id, "external_id": "late"}
+        )
+        late = self.ticket.copy({"partner_id": self.old.id})
+        self.messages(contact_id=self.zoe.id, external_id="late").ticket_id = late
+        late.message_subscribe(self.old.ids)
+        self.finish(merge)
+        self.assertEqual(post.author_id, self.ana)
+        self.assertEqual(late.partner_id, self.ana)
+        self.assertIn(late, merge.ticket_ids)
+        self.undo(merge)
+        self.assertEqual((post.author_id, late.partner_id), (self.old, self.old))
+        self.assertIn(self.old, late.message_partner_ids)
+
     def test_other_tickets_and_messages_of_the_old_one_stay(self):
         other = self.ticket.copy({"partner_id": self.old.id})
         other.social_conversation_id = False
