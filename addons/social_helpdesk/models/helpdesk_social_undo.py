@@ -14,6 +14,7 @@ class HelpdeskSocialMerge(models.Model):
         tickets = self.with_context(active_test=False).ticket_ids
         same = tickets.filtered(lambda t: t.partner_id == origin)
         self.left_text = self._left(contacts - back, tickets - same)
+        self._leave_messages(back, tickets - same)
         if self.has_archived and not target.active:
             target.action_unarchive()
         # What came through them since follows them.
@@ -28,6 +29,31 @@ class HelpdeskSocialMerge(models.Model):
         self._reopen_suggestions(before["suggestions"])
         self._ask_again(back, origin, target)
         self._go_on()
+
+    def _leave_messages(self, back, tickets):
+        """What somebody has moved on since is not this decision's any longer.
+
+        :param back: contacts whose messages go back
+        :param tickets: in which what came through no channel stays
+        """
+        self.env.flush_all()
+        self.env.cr.execute(
+            """
+            DELETE FROM helpdesk_social_merge_message AS moved
+             USING mail_message AS message
+             WHERE moved.merge_id = %s AND message.id = moved.message_id
+               AND NOT EXISTS (
+                   SELECT FROM helpdesk_social_message AS social
+                    WHERE social.mail_message_id = message.id
+                      AND social.contact_id = ANY(%s))
+               AND (message.model = 'helpdesk.ticket' AND message.res_id = ANY(%s)
+                    OR EXISTS (
+                        SELECT FROM helpdesk_social_message AS social
+                         WHERE social.mail_message_id = message.id))
+            """,
+            [self.id, back.ids, tickets.ids],
+        )
+        self.invalidate_recordset(["message_ids"])
 
     def _back_in_tickets(self, origin, target, tickets, before):
         followers = self.env["mail.followers"].browse(before["followers"]).exists()

@@ -267,6 +267,29 @@ class TestMerge(MergeCase):
         self.assertEqual(self.authors(self.ticket), rui)
         self.assertIn("Rui", first.left_text)
 
+    def test_an_older_one_waits_for_the_newer_one(self):
+        self.patch(helpdesk_social_move, "PIECE", 10)
+        first = self.merge()
+        rui = self.env["res.partner"].create({"name": "Rui"})
+        self.many(35)
+        second = self.merge(self.zoe, rui, finish=False)
+        with self.assertRaisesRegex(UserError, "minute"):
+            first.with_user(self.agent).action_undo()
+        self.finish(second)
+        self.undo(first)
+        self.assertEqual(self.authors(self.ticket), rui)
+
+    def test_what_he_wrote_by_email_stays_with_the_ticket(self):
+        post = self.ticket.message_post(
+            body="Por e-mail", author_id=self.old.id, message_type="email"
+        )
+        merge = self.merge()
+        self.ticket.partner_id = self.env["res.partner"].create({"name": "Rui"})
+        self.undo(merge)
+        self.assertEqual(post.author_id, self.ana)
+        mine = self.messages(contact_id=self.zoe.id).mail_message_id
+        self.assertEqual(mine.author_id, self.old)
+
     def test_one_after_the_other_backwards(self):
         first = self.merge()
         rui = self.env["res.partner"].create({"name": "Rui"})
