@@ -124,6 +124,13 @@ class HelpdeskSocialMerge(models.Model):
                     "apart. Choose contacts of one company only."
                 )
             )
+        if partner and not partner.active:
+            raise UserError(
+                self.env._(
+                    "%s is archived. Restore that contact first, or choose another.",
+                    partner.display_name,
+                )
+            )
         if not all(contact.partner_id for contact in contacts):
             raise UserError(
                 self.env._(

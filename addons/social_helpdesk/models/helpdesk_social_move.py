@@ -232,11 +232,12 @@ class HelpdeskSocialMerge(models.Model):
             before |= {str(s.id): None for s in made}
             found |= made
         found.write({"state": state, "user_id": self.user_id.id})
-        self._ask_again(contacts, origin, target)
         return before
 
-    def _ask_again(self, contacts, origin, target):
-        """Who may be whom has changed for everybody who was compared with them."""
+    def _ask_again(self):
+        """Who may be whom has changed for everybody who was compared with them. Only
+        when all is done: before, the emptied partner still looks like somebody."""
+        origin, target, contacts = self._sides()
         asked = self.env["helpdesk.social.suggestion"].search(
             [("state", "=", "open"), ("partner_id", "in", (origin | target).ids)]
         )
@@ -274,6 +275,7 @@ class HelpdeskSocialMerge(models.Model):
                 checkpoint(self.env)
                 self.invalidate_recordset()  # it may have been undone meanwhile
             self._archive_emptied()
+            self._ask_again()
             self.moving = False
             checkpoint(self.env)
 

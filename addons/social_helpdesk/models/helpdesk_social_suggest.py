@@ -165,7 +165,8 @@ class HelpdeskSocialContact(models.Model):
 
     def _decided(self):
         """Pairs that are not the same person: (contact, partner), and the other way
-        round as (partner, partner of the contact who is not he)."""
+        round as (partner, partner of the contact who is not he). And whom he was
+        taken from, as the same person."""
         found = self.env["helpdesk.social.suggestion"].search(
             [
                 ("state", "=", "dismissed"),
@@ -174,9 +175,18 @@ class HelpdeskSocialContact(models.Model):
                 ("partner_id", "in", self.partner_id.ids),
             ]
         )
-        return {(s.contact_id.id, s.partner_id.id) for s in found} | {
-            (s.partner_id.id, s.contact_id.partner_id.id) for s in found
-        }
+        merges = self.env["helpdesk.social.merge"].search(
+            [
+                ("state", "=", "done"),
+                ("kind", "=", "merge"),
+                ("contact_ids", "in", self.ids),
+            ]
+        )
+        return (
+            {(s.contact_id.id, s.partner_id.id) for s in found}
+            | {(s.partner_id.id, s.contact_id.partner_id.id) for s in found}
+            | {(c.id, m.from_partner_id.id) for m in merges for c in m.contact_ids}
+        )
 
     def _write_suggestions(self, best):
         """One statement: two jobs may come to the same at the same time.

@@ -27,7 +27,6 @@ class HelpdeskSocialMerge(models.Model):
             contact.write({"partner_id": target.id, "matched_by": how})
         self._back_in_tickets(origin, target, same, before)
         self._reopen_suggestions(before["suggestions"])
-        self._ask_again(back, origin, target)
         self._go_on()
 
     def _leave_messages(self, back, tickets):

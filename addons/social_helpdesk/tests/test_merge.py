@@ -84,7 +84,6 @@ class TestMerge(MergeCase):
         post = self.ticket.message_post(
             body="Ainda não visto", author_id=self.old.id, message_type="comment"
         )
-        post.message_type = "comment"
         self.messages(contact_id=self.zoe.id)[:1].copy(
             {"mail_message_id": post.id, "external_id": "late"}
         )
@@ -318,6 +317,33 @@ class TestMerge(MergeCase):
         self.assertEqual(suggestion.user_id, self.agent)
         self.undo(merge)
         self.assertEqual(suggestion.state, "open")
+
+    def suggested(self):
+        return self.ticket.with_user(self.agent).social_suggestions
+
+    def test_the_emptied_one_is_not_asked_about(self):
+        self.suggestion()
+        with trap_jobs() as trap:
+            merge = self.merge(finish=False)
+            trap.assert_jobs_count(0, only=self.zoe._suggest)
+            self.finish(merge)
+            trap.assert_jobs_count(1, only=self.zoe._suggest)
+
+    def test_whom_he_was_taken_from_is_answered(self):
+        self.old.write({"social_made": False, "name": "Zoé Lima"})
+        self.zoe.name = "Zoé Lima"
+        self.merge()
+        self.zoe._suggest()
+        self.assertFalse(self.zoe.suggestion_ids.filtered(lambda s: s.state == "open"))
+
+    def test_an_archived_candidate(self):
+        self.suggestion()
+        self.assertTrue(self.suggested())
+        self.ana.active = False
+        self.ticket.invalidate_recordset(["social_suggestions"])
+        self.assertFalse(self.suggested())
+        with self.assertRaisesRegex(UserError, "archived"):
+            self.merge()
 
     def test_the_button_of_a_suggestion(self):
         suggestion = self.suggestion().with_user(self.agent)
