@@ -21,9 +21,13 @@ class HelpdeskSocialMerge(models.Model):
     @api.model
     def _readers(self, partner):
         """The names of those who will read the tickets in the portal: he, and whoever
-        has a login of the same company."""
+        has a login of the same company.
+
+        :raises AccessError: of a partner whom the user does not see
+        """
         if not partner:
             return False
+        partner.check_access("read")
         # sudo: an agent need not manage users to be told of a login
         commercial = partner.sudo().commercial_partner_id
         users = self.env["res.users"].sudo()
