@@ -35,10 +35,11 @@ PHONE = SQL("phone_sanitized")
 EMAIL = SQL("email_normalized")
 
 
-def partners_by(env, company, expression, values):
+def partners_by(env, company, expression, values, condition=SQL("true")):
     """Active partners of a company for each of ``values``.
 
     :param expression: one of the above
+    :param condition: of those that count
     :return: ``{value: [partner id]}``, without those that too many have
     """
     return _found(
@@ -49,9 +50,11 @@ def partners_by(env, company, expression, values):
             SELECT id FROM res_partner
              WHERE %(expression)s = wanted.value AND active
                AND (company_id IS NULL OR company_id = %(company)s)
+               AND %(condition)s
              LIMIT %(most)s
             """,
             expression=expression,
+            condition=condition,
             company=company.id,
             most=MOST + 1,
         ),

@@ -111,6 +111,14 @@ class TestMatch(SocialCase):
         second = self.writes("ana2", phone=NUMBER)
         self.assertEqual(second.partner_id, first.partner_id)
 
+    def test_a_number_of_very_many_is_nobody_s(self):
+        """A switchboard, and one of those who have it noted can also log in."""
+        for _number in range(5):
+            self.partner(phone=NUMBER)
+        user = new_test_user(self.env, "ana_portal", groups="base.group_portal")
+        user.partner_id.phone = NUMBER
+        self.assertEqual(self.writes(phone=NUMBER).matched_by, "new")
+
     def test_archived_partners_are_left_alone(self):
         self.partner(phone=NUMBER, active=False)
         self.assertEqual(self.writes(phone=NUMBER).matched_by, "new")
