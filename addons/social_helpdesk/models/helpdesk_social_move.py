@@ -1,12 +1,15 @@
 """What goes along when a contact becomes another partner's."""
 
-from odoo import models
+from odoo import api, fields, models
 from odoo.tools import SQL
+
+from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..database import checkpoint, only_one
 
 PIECE = 1000  # messages of one transaction: the first ones move at once
 PRIORITY = 20  # after everything else in the queue
+FORGOTTEN = 10  # minutes after which a change that is not finished gets another job
 # What a partner has once.
 UNIQUE = {
     "mail.followers": ("res_model", "res_id"),
@@ -267,9 +270,11 @@ class HelpdeskSocialMerge(models.Model):
         """Job: the rest of the messages, piece by piece, in whichever direction is
         asked for now; then the partner who has nothing left."""
         self.ensure_one()
-        with only_one(self.env, f"social_merge:{self.id}") as mine:
+        with only_one(self.env, self._mover()) as mine:
             if not mine:
-                return
+                raise RetryableJobError(
+                    "Another job moves these messages", seconds=2, ignore_retry=True
+                )
             self._catch_up()
             while self._move_piece():
                 checkpoint(self.env)
@@ -278,6 +283,19 @@ class HelpdeskSocialMerge(models.Model):
             self._ask_again()
             self.moving = False
             checkpoint(self.env)
+
+    def _mover(self):
+        """The name of the lock that whoever moves these messages holds."""
+        self.ensure_one()
+        return f"social_merge:{self.id}"
+
+    @api.model
+    def _cron_wake(self):
+        """What is not finished and may have lost its job. One that has a job gets a
+        second, which waits for it and finds nothing left."""
+        before = fields.Datetime.subtract(fields.Datetime.now(), minutes=FORGOTTEN)
+        for merge in self.search([("moving", "=", True), ("write_date", "<", before)]):
+            merge.with_delay(priority=PRIORITY, identity_key=merge._mover())._finish()
 
     def _catch_up(self):
         """What was just being stored when it was decided still names the one who

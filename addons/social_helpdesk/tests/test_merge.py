@@ -1,6 +1,10 @@
+from contextlib import nullcontext
+from unittest.mock import patch
+
 from odoo.exceptions import UserError
 from odoo.tests import Form, new_test_user, tagged
 
+from odoo.addons.queue_job.exception import RetryableJobError
 from odoo.addons.queue_job.tests.common import trap_jobs
 
 from ..models import helpdesk_social_move
@@ -389,6 +393,29 @@ class TestMerge(MergeCase):
             self.split()
         self.finish(merge)
         self.assertEqual(posts.author_id, self.ana)
+
+    def test_a_second_job_waits_for_the_first(self):
+        merge = self.merge(finish=False)
+        with (
+            patch.object(helpdesk_social_move, "only_one", lambda *_a: nullcontext()),
+            self.assertRaises(RetryableJobError),
+        ):
+            merge._finish()
+        self.assertTrue(merge.moving)
+
+    def test_who_lost_his_job_gets_another(self):
+        merge = self.merge(finish=False)
+        with trap_jobs() as trap:
+            merge._cron_wake()
+            trap.assert_jobs_count(0)
+            self.env.flush_all()
+            self.env.cr.execute(
+                "UPDATE helpdesk_social_merge SET write_date = now() - interval '1 hour'"
+            )
+            self.env.invalidate_all()
+            merge._cron_wake()
+            merge._cron_wake()
+            trap.assert_jobs_count(1, only=merge._finish)
 
     def test_undone_before_the_rest_has_moved(self):
         self.patch(helpdesk_social_move, "PIECE", 10)
