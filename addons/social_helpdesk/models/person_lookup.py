@@ -33,9 +33,10 @@ NAME_KEY = (
 NAME = SQL(NAME_KEY)
 PHONE = SQL("phone_sanitized")
 EMAIL = SQL("email_normalized")
+ALL = SQL("true")
 
 
-def partners_by(env, company, expression, values, condition=SQL("true")):
+def partners_by(env, company, expression, values, condition=ALL):
     """Active partners of a company for each of ``values``.
 
     :param expression: one of the above

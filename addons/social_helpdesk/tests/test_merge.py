@@ -410,7 +410,8 @@ class TestMerge(MergeCase):
             trap.assert_jobs_count(0)
             self.env.flush_all()
             self.env.cr.execute(
-                "UPDATE helpdesk_social_merge SET write_date = now() - interval '1 hour'"
+                "UPDATE helpdesk_social_merge "
+                "SET write_date = now() AT TIME ZONE 'UTC' - interval '1 hour'"
             )
             self.env.invalidate_all()
             merge._cron_wake()
