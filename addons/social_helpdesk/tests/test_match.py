@@ -227,6 +227,26 @@ class TestMatch(SocialCase):
         self.assertTrue(contact._learn(Person("ana", phone=NUMBER)))
         self.assertTrue(contact.phone_proven)
 
+    def test_his_old_number_is_nobody_s_any_longer(self):
+        for number, (new_id, phone) in enumerate(
+            [("5511988880002", "+5511988880002"), ("user-7", "")]
+        ):
+            old = f"551199999000{number}"
+            contact = self.writes(old, phone=f"+{old}")
+            self.assertEqual(contact.partner_id.phone, f"+{old}")
+            contact._become(old, Person(new_id, phone=phone))
+            self.assertEqual(contact.phone or "", phone)
+            self.assertEqual(contact.partner_id.phone or "", phone)
+            self.assertEqual(contact.phone_proven, bool(phone))
+            heir = self.writes(f"heir{number}", phone=f"+{old}")
+            self.assertNotEqual(heir.partner_id, contact.partner_id)
+
+    def test_a_new_id_alone_leaves_the_number(self):
+        contact = self.writes("user-1", phone=NUMBER)
+        contact._become("user-1", Person("user-2"))
+        self.assertEqual((contact.phone, contact.phone_proven), (NUMBER, True))
+        self.assertEqual(contact.partner_id.phone, NUMBER)
+
     # --- batches ---
 
     def test_two_of_one_batch_with_one_number(self):
