@@ -42,7 +42,9 @@ class HelpdeskSocialMerge(models.Model):
         return ", ".join(names) or False
 
     def _told(self):
-        """A word on what has happened, with the way to take it back."""
+        """A word on what has happened, with the way to take it back: of several
+        decisions each by itself."""
+        url = "/odoo/social-merges"
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
@@ -52,7 +54,7 @@ class HelpdeskSocialMerge(models.Model):
                 "links": [
                     {
                         "label": self.to_partner_id.display_name,
-                        "url": f"/odoo/social-merges/{self[:1].id}",
+                        "url": f"{url}/{self.id}" if len(self) == 1 else url,
                     }
                 ],
                 "next": {"type": "ir.actions.act_window_close"},

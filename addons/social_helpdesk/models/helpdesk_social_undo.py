@@ -17,6 +17,7 @@ class HelpdeskSocialMerge(models.Model):
         self._leave_messages(back, tickets - same)
         if self.has_archived and not target.active:
             target.action_unarchive()
+        self.has_archived = False
         # What came through them since follows them.
         newer = self._tickets_of(back, origin, since=before["last_ticket"])
         self.ticket_ids |= newer

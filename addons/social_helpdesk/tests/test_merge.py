@@ -123,6 +123,10 @@ class TestMerge(MergeCase):
         rui = self.writes("rui")
         merges = self.merge(self.zoe | rui)
         self.assertEqual(len(merges), 2)
+        [link] = merges._told()["params"]["links"]
+        self.assertEqual(link["url"], "/odoo/social-merges")
+        [link] = merges[0]._told()["params"]["links"]
+        self.assertEqual(link["url"], f"/odoo/social-merges/{merges[0].id}")
         self.assertEqual((self.zoe | rui).partner_id, self.ana)
 
     def test_a_ticket_in_which_another_of_his_contacts_writes_stays(self):
@@ -172,6 +176,7 @@ class TestMerge(MergeCase):
         self.assertTrue(merge.has_archived)
         self.undo(merge)
         self.assertTrue(self.old.active)
+        self.assertFalse(merge.has_archived)
 
     def test_whom_somebody_has_entered_is_not(self):
         self.old.social_made = False
