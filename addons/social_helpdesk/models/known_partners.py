@@ -49,7 +49,7 @@ class KnownPartners:
     def match(self, person) -> Match:
         """His partner. Two who have equal right to a number are both nobody: that
         is for an agent to decide."""
-        same = self.env["res.partner"].union(*(self._by_id[i] for i in ids_of(person)))
+        same = self.env["res.partner"].union(*(self._by_id[i] for i in stored_ids(person)))
         if same:
             return self._only(same, "identity")
         found = {}
@@ -81,7 +81,7 @@ class KnownPartners:
         proofs = [proof for person in people for proof in self._proofs(person)]
         numbers = {v for kind, n in proofs if kind == PHONE for v in phone.variants(n)}
         emails = {value for kind, value in proofs if kind == EMAIL}
-        self._find_contacts({i for p in people for i in ids_of(p)}, numbers, emails)
+        self._find_contacts({i for p in people for i in stored_ids(p)}, numbers, emails)
         if proofs:
             self._find_partners(numbers, emails)
 
@@ -151,5 +151,5 @@ class KnownPartners:
         )
 
 
-def ids_of(person):
+def stored_ids(person):
     return [fits(i) for i in (person.id, *person.other_ids)]
