@@ -49,7 +49,9 @@ class KnownPartners:
     def match(self, person) -> Match:
         """His partner. Two who have equal right to a number are both nobody: that
         is for an agent to decide."""
-        same = self.env["res.partner"].union(*(self._by_id[i] for i in stored_ids(person)))
+        same = self.env["res.partner"].union(
+            *(self._by_id[i] for i in stored_ids(person))
+        )
         if same:
             return self._only(same, "identity")
         found = {}
