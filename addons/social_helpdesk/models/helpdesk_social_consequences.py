@@ -44,16 +44,18 @@ class HelpdeskSocialMerge(models.Model):
     def _told(self):
         """A word on what has happened, with the way to take it back: of several
         decisions each by itself."""
-        url = "/odoo/social-merges"
+        url, partner = "/odoo/social-merges", self.to_partner_id
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
                 "type": "success",
-                "message": self.env._("Linked to %s, where you can undo it."),
+                # a message is a format, and a name may have a percent sign
+                "title": self.env._("Linked to %s.", partner.display_name),
+                "message": "%s",
                 "links": [
                     {
-                        "label": self.to_partner_id.display_name,
+                        "label": self.env._("Undo"),
                         "url": f"{url}/{self.id}" if len(self) == 1 else url,
                     }
                 ],

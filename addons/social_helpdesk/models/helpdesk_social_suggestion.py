@@ -20,7 +20,7 @@ class HelpdeskSocialSuggestion(models.Model):
     """Perhaps this contact is that partner: an agent decides."""
 
     _name = "helpdesk.social.suggestion"
-    _description = "Possible Same Person"
+    _description = "Possibly the Same Person"
     _order = "strength desc, id desc"
     _rec_name = "partner_id"
 
