@@ -21,9 +21,13 @@ class HelpdeskSocialMerge(models.Model):
     @api.model
     def _readers(self, partner):
         """The names of those who will read the tickets in the portal: he, and whoever
-        has a login of the same company."""
+        has a login of the same company.
+
+        :raises AccessError: of a partner whom the user does not see
+        """
         if not partner:
             return False
+        partner.check_access("read")
         # sudo: an agent need not manage users to be told of a login
         commercial = partner.sudo().commercial_partner_id
         users = self.env["res.users"].sudo()
@@ -38,17 +42,21 @@ class HelpdeskSocialMerge(models.Model):
         return ", ".join(names) or False
 
     def _told(self):
-        """A word on what has happened, with the way to take it back."""
+        """A word on what has happened, with the way to take it back: of several
+        decisions each by itself."""
+        url, partner = "/odoo/social-merges", self.to_partner_id
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
                 "type": "success",
-                "message": self.env._("Linked to %s, where you can undo it."),
+                # a message is a format, and a name may have a percent sign
+                "title": self.env._("Linked to %s.", partner.display_name),
+                "message": "%s",
                 "links": [
                     {
-                        "label": self.to_partner_id.display_name,
-                        "url": f"/odoo/social-merges/{self[:1].id}",
+                        "label": self.env._("Undo"),
+                        "url": f"{url}/{self.id}" if len(self) == 1 else url,
                     }
                 ],
                 "next": {"type": "ir.actions.act_window_close"},

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
-from ..providers.phone import twins
+from ..providers.phone import twins, variants
 from ..providers.types import PHONE
 from .text import fits, shorten, storable
 
@@ -130,11 +130,17 @@ class HelpdeskSocialContact(models.Model):
             return
         self.conversation_ids.filtered(lambda c: c.thread == old_id).thread = new_id
         changed = "external_id" if self.external_id == old_id else "other_id"
-        proves = self.account_id._provider_class().proves
-        self.write(
-            {
-                changed: new_id,
-                "phone": person.phone or self.phone,
-                "phone_proven": self.phone_proven or (person.phone and PHONE in proves),
-            }
-        )
+        self.write({changed: new_id, **self._new_number(old_id, person)})
+
+    def _new_number(self, old_id, person):
+        """The old one will be somebody else's: the carrier gives it away again."""
+        gone = f"+{old_id.removeprefix('+')}" in variants(self.phone or "")
+        if not (person.phone or gone):
+            return {}
+        proven = PHONE in {*self.account_id._provider_class().proves, *person.proven}
+        proven = proven and bool(person.phone)
+        if self.partner_id.phone_sanitized in variants(self.phone or ""):
+            self.partner_id.write(
+                {"phone": person.phone, "social_said_phone": not proven}
+            )
+        return {"phone": person.phone or False, "phone_proven": proven}

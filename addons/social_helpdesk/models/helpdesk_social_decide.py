@@ -120,7 +120,13 @@ class HelpdeskTicket(models.Model):
             return
         writing = agents._social_writing()
         ids = [contact.id for contacts in writing.values() for contact in contacts]
-        found = suggestions.search([("contact_id", "in", ids), ("state", "=", "open")])
+        found = suggestions.search(
+            [
+                ("contact_id", "in", ids),
+                ("state", "=", "open"),
+                ("partner_id.active", "=", True),
+            ]
+        )
         for ticket, contacts in writing.items():
             ticket.social_suggestions = [
                 suggestion._banner_values()

@@ -109,7 +109,7 @@ class HelpdeskSocialContact(models.Model):
                 "lang": self.account_id.lang,
                 "company_id": False,
                 "social_made": True,
-                "social_self_said": bool(self.phone) and not self.phone_proven,
+                "social_said_phone": bool(self.phone) and not self.phone_proven,
             }
         )
 

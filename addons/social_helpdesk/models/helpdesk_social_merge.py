@@ -124,6 +124,13 @@ class HelpdeskSocialMerge(models.Model):
                     "apart. Choose contacts of one company only."
                 )
             )
+        if partner and not partner.active:
+            raise UserError(
+                self.env._(
+                    "%s is archived. Restore that contact first, or choose another.",
+                    partner.display_name,
+                )
+            )
         if not all(contact.partner_id for contact in contacts):
             raise UserError(
                 self.env._(
@@ -132,11 +139,16 @@ class HelpdeskSocialMerge(models.Model):
             )
         self._check_settled(contacts)
 
-    @api.model
     def _check_settled(self, contacts):
+        """Of others than ``self``: a change may be undone before it is finished."""
         # sudo: a colleague of another team may have decided it
         waiting = self.sudo().search_count(
-            [("moving", "=", True), ("contact_ids", "in", contacts.ids)], limit=1
+            [
+                ("id", "not in", self.ids),
+                ("moving", "=", True),
+                ("contact_ids", "in", contacts.ids),
+            ],
+            limit=1,
         )
         if waiting:
             raise UserError(
@@ -198,6 +210,7 @@ class HelpdeskSocialMerge(models.Model):
             raise UserError(
                 self.env._("This has been undone already. Reload the page to see it.")
             )
+        self._check_settled(self.contact_ids)
 
     def action_tickets(self):
         self.ensure_one()

@@ -1,12 +1,20 @@
 """What goes along when a contact becomes another partner's."""
 
-from odoo import models
+from odoo import api, fields, models
 from odoo.tools import SQL
+
+from odoo.addons.queue_job.exception import RetryableJobError
 
 from ..database import checkpoint, only_one
 
 PIECE = 1000  # messages of one transaction: the first ones move at once
 PRIORITY = 20  # after everything else in the queue
+FORGOTTEN = 10  # minutes after which a change that is not finished gets another job
+# What a partner has once.
+UNIQUE = {
+    "mail.followers": ("res_model", "res_id"),
+    "mail.message.reaction": ("message_id", "content"),
+}
 
 
 class HelpdeskSocialMerge(models.Model):
@@ -20,7 +28,7 @@ class HelpdeskSocialMerge(models.Model):
         before["how"] = {str(c.id): c.matched_by or False for c in contacts}
         self.ticket_ids = self._tickets_of(contacts, origin)
         self._record_messages(contacts, origin)
-        self._hand_over(origin, target, before)
+        before |= self._hand_over(self.ticket_ids, origin, target)
         contacts.write({"partner_id": target.id, "matched_by": "agent"})
         before["suggestions"] = self._settle_suggestions(contacts, origin, target)
         self.before = before
@@ -74,18 +82,36 @@ class HelpdeskSocialMerge(models.Model):
                 ("id", "in", [*conversations.ticket_id.ids, *written]),
             ]
         )
+        return found - self._shared(found, contacts, partner)
+
+    def _shared(self, tickets, contacts, partner):
+        """Those in which others of ``partner`` write now, or have written."""
         others = self.env["helpdesk.social.conversation"].search(
             [
                 ("contact_id", "not in", contacts.ids),
                 ("contact_id.partner_id", "=", partner.id),
                 "|",
-                ("ticket_id", "in", found.ids),
-                ("id", "in", found.social_conversation_id.ids),
+                ("ticket_id", "in", tickets.ids),
+                ("id", "in", tickets.social_conversation_id.ids),
             ]
         )
-        return found.filtered(
+        self.env["helpdesk.social.contact"].flush_model(["partner_id"])
+        self.env.cr.execute(
+            """
+            SELECT DISTINCT message.ticket_id FROM helpdesk_social_message AS message
+              JOIN helpdesk_social_contact AS contact
+                ON contact.id = message.contact_id
+             WHERE message.ticket_id = ANY(%s) AND contact.partner_id = %s
+               AND contact.id <> ALL(%s)
+            """,
+            [tickets.ids, partner.id, contacts.ids],
+        )
+        written = {ticket_id for (ticket_id,) in self.env.cr.fetchall()}
+        return tickets.filtered(
             lambda t: (
-                t not in others.ticket_id and t.social_conversation_id not in others
+                t.id in written
+                or t in others.ticket_id
+                or t.social_conversation_id in others
             )
         )
 
@@ -139,30 +165,45 @@ class HelpdeskSocialMerge(models.Model):
 
     # --- handing over -----------------------------------------------------------------
 
-    def _hand_over(self, origin, target, before):
-        """Tickets with who follows them and the reactions in them."""
-        tickets = self.with_context(active_test=False).ticket_ids
-        followers = self.env["mail.followers"].search(
+    def _hand_over(self, tickets, origin, target):
+        """Tickets with who follows them and the reactions in them.
+
+        :return: ids of what was given, and the tickets that both followed
+        """
+        followers = self._followers(tickets, origin)
+        twice = self._give(followers, self._followers(tickets, target), target)
+        unfollowed = twice.mapped("res_id")
+        reactions = self._reactions(tickets, origin)
+        shown = self._give(reactions, self._reactions(tickets, target), target)
+        given = {
+            "followers": (followers - twice).ids,
+            "unfollowed": unfollowed,
+            "reactions": (reactions - shown).ids,
+        }
+        twice.unlink()
+        tickets.write({"partner_id": target.id})
+        return given
+
+    @staticmethod
+    def _give(mine, theirs, target):
+        """To ``target``; of a ticket he follows once, and a reaction he shows once.
+
+        :return: what he has himself, and is not given
+        """
+        names = UNIQUE[mine._name]
+        has = {tuple(record[name] for name in names) for record in theirs}
+        twice = mine.filtered(lambda r: tuple(r[name] for name in names) in has)
+        (mine - twice).write({"partner_id": target.id})
+        return twice
+
+    def _followers(self, tickets, partner):
+        return self.env["mail.followers"].search(
             [
                 ("res_model", "=", "helpdesk.ticket"),
                 ("res_id", "in", tickets.ids),
-                ("partner_id", "in", (origin | target).ids),
+                ("partner_id", "=", partner.id),
             ]
         )
-        mine = followers.filtered(lambda f: f.partner_id == origin)
-        already = set((followers - mine).mapped("res_id"))
-        twice = mine.filtered(lambda f: f.res_id in already)
-        before["unfollowed"] = twice.mapped("res_id")
-        before["followers"] = (mine - twice).ids
-        twice.unlink()
-        (mine - twice).write({"partner_id": target.id})
-        reactions = self._reactions(tickets, origin)
-        theirs = self._reactions(tickets, target)
-        shown = {(r.message_id, r.content) for r in theirs}
-        reactions = reactions.filtered(lambda r: (r.message_id, r.content) not in shown)
-        before["reactions"] = reactions.ids
-        reactions.write({"partner_id": target.id})
-        tickets.write({"partner_id": target.id})
 
     def _reactions(self, tickets, partner):
         return self.env["mail.message.reaction"].search(
@@ -194,11 +235,12 @@ class HelpdeskSocialMerge(models.Model):
             before |= {str(s.id): None for s in made}
             found |= made
         found.write({"state": state, "user_id": self.user_id.id})
-        self._ask_again(contacts, origin, target)
         return before
 
-    def _ask_again(self, contacts, origin, target):
-        """Who may be whom has changed for everybody who was compared with them."""
+    def _ask_again(self):
+        """Who may be whom has changed for everybody who was compared with them. Only
+        when all is done: before, the emptied partner still looks like somebody."""
+        origin, target, contacts = self._sides()
         asked = self.env["helpdesk.social.suggestion"].search(
             [("state", "=", "open"), ("partner_id", "in", (origin | target).ids)]
         )
@@ -228,15 +270,47 @@ class HelpdeskSocialMerge(models.Model):
         """Job: the rest of the messages, piece by piece, in whichever direction is
         asked for now; then the partner who has nothing left."""
         self.ensure_one()
-        with only_one(self.env, f"social_merge:{self.id}") as mine:
+        with only_one(self.env, self._mover()) as mine:
             if not mine:
-                return
+                raise RetryableJobError(
+                    "Another job moves these messages", seconds=2, ignore_retry=True
+                )
+            self._catch_up()
             while self._move_piece():
                 checkpoint(self.env)
                 self.invalidate_recordset()  # it may have been undone meanwhile
             self._archive_emptied()
+            self._ask_again()
             self.moving = False
             checkpoint(self.env)
+
+    def _mover(self):
+        """The name of the lock that whoever moves these messages holds."""
+        self.ensure_one()
+        return f"social_merge:{self.id}"
+
+    @api.model
+    def _cron_wake(self):
+        """What is not finished and may have lost its job. One that has a job gets a
+        second, which waits for it and finds nothing left."""
+        before = fields.Datetime.subtract(fields.Datetime.now(), minutes=FORGOTTEN)
+        for merge in self.search([("moving", "=", True), ("write_date", "<", before)]):
+            merge.with_delay(priority=PRIORITY, identity_key=merge._mover())._finish()
+
+    def _catch_up(self):
+        """What was just being stored when it was decided still names the one who
+        loses: that transaction did not see this one, nor this one that."""
+        origin, target, contacts = self._sides()
+        contacts = contacts.filtered(lambda c: c.partner_id == target)
+        before = dict(self.before)
+        undone = self.state == "undone"
+        last = (before["last_ticket"], before["last_message"]) if undone else (0, 0)
+        late = self._tickets_of(contacts, origin, since=last[0])
+        self.ticket_ids |= late
+        self._record_messages(contacts, origin, since=last[1])
+        for name, ids in self._hand_over(late, origin, target).items():
+            before[name] = [*before[name], *ids]
+        self.before = before
 
     def _archive_emptied(self):
         """Only what a message has made, and nobody has used for anything else."""

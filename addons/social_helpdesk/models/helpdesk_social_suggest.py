@@ -18,6 +18,7 @@ from .person_lookup import (
     contacts_who_said,
     partners_by,
 )
+from .res_partner import CLAIMED
 
 BEST = 5  # suggestions of one contact
 CHUNK = 200  # contacts of one job
@@ -66,7 +67,7 @@ class HelpdeskSocialContact(models.Model):
             self._compare(company, kind, code, by_contact, found)
         self._compare_ids(found)
         partners = self.env["res.partner"].union(*(partner for _c, partner in found))
-        partners.fetch(["active", "social_self_said", "commercial_partner_id"])
+        partners.fetch(["active", *CLAIMED.values(), "commercial_partner_id"])
         return {
             (contact, partner): _weighed(contact, partner, codes)
             for (contact, partner), codes in found.items()
@@ -164,7 +165,8 @@ class HelpdeskSocialContact(models.Model):
 
     def _decided(self):
         """Pairs that are not the same person: (contact, partner), and the other way
-        round as (partner, partner of the contact who is not he)."""
+        round as (partner, partner of the contact who is not he). And whom he was
+        taken from, as the same person."""
         found = self.env["helpdesk.social.suggestion"].search(
             [
                 ("state", "=", "dismissed"),
@@ -173,9 +175,18 @@ class HelpdeskSocialContact(models.Model):
                 ("partner_id", "in", self.partner_id.ids),
             ]
         )
-        return {(s.contact_id.id, s.partner_id.id) for s in found} | {
-            (s.partner_id.id, s.contact_id.partner_id.id) for s in found
-        }
+        merges = self.env["helpdesk.social.merge"].search(
+            [
+                ("state", "=", "done"),
+                ("kind", "=", "merge"),
+                ("contact_ids", "in", self.ids),
+            ]
+        )
+        return (
+            {(s.contact_id.id, s.partner_id.id) for s in found}
+            | {(s.partner_id.id, s.contact_id.partner_id.id) for s in found}
+            | {(c.id, m.from_partner_id.id) for m in merges for c in m.contact_ids}
+        )
 
     def _write_suggestions(self, best):
         """One statement: two jobs may come to the same at the same time.
@@ -239,8 +250,8 @@ def _weighed(contact, partner, codes):
     """What the customer has entered himself proves nothing, a name in the same
     company says more; of two grades of one reason the stronger one counts."""
     own = contact.partner_id
-    if partner.social_self_said:
-        codes = {code.removesuffix("_proven") for code in codes}
+    claims = {f"{name}_proven": name for name in CLAIMED if partner[CLAIMED[name]]}
+    codes = {claims.get(code, code) for code in codes}
     company = own.commercial_partner_id
     if "name" in codes and company != own and company == partner.commercial_partner_id:
         codes = codes | {"name_company"}

@@ -1,5 +1,5 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError
+from odoo.exceptions import UserError
 
 # How much a reason says; together they are no more than certain.
 STRENGTH = {
@@ -20,7 +20,7 @@ class HelpdeskSocialSuggestion(models.Model):
     """Perhaps this contact is that partner: an agent decides."""
 
     _name = "helpdesk.social.suggestion"
-    _description = "Possible Same Person"
+    _description = "Possibly the Same Person"
     _order = "strength desc, id desc"
     _rec_name = "partner_id"
 
@@ -108,12 +108,15 @@ class HelpdeskSocialSuggestion(models.Model):
         return self.contact_id._get_records_action()
 
     def _check_agent(self):
-        """:raises AccessError: not the agent's contact, or not a candidate he sees"""
+        """
+        :raises AccessError: not the agent's contact, or not a candidate he sees
+        :raises UserError: it is decided
+        """
         self.check_access("read")
         self.contact_id.check_access("write")
         self.partner_id.check_access("read")
         if any(suggestion.state != "open" for suggestion in self):
-            raise AccessError(
+            raise UserError(
                 self.env._(
                     "Somebody has decided this already. Reload the page to see how."
                 )

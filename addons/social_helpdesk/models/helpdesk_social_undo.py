@@ -14,8 +14,10 @@ class HelpdeskSocialMerge(models.Model):
         tickets = self.with_context(active_test=False).ticket_ids
         same = tickets.filtered(lambda t: t.partner_id == origin)
         self.left_text = self._left(contacts - back, tickets - same)
+        self._leave_messages(back, tickets - same)
         if self.has_archived and not target.active:
             target.action_unarchive()
+        self.has_archived = False
         # What came through them since follows them.
         newer = self._tickets_of(back, origin, since=before["last_ticket"])
         self.ticket_ids |= newer
@@ -26,21 +28,50 @@ class HelpdeskSocialMerge(models.Model):
             contact.write({"partner_id": target.id, "matched_by": how})
         self._back_in_tickets(origin, target, same, before)
         self._reopen_suggestions(before["suggestions"])
-        self._ask_again(back, origin, target)
         self._go_on()
+
+    def _leave_messages(self, back, tickets):
+        """What somebody has moved on since is not this decision's any longer.
+
+        :param back: contacts whose messages go back
+        :param tickets: in which what came through no channel stays
+        """
+        self.env.flush_all()
+        self.env.cr.execute(
+            """
+            DELETE FROM helpdesk_social_merge_message AS moved
+             USING mail_message AS message
+             WHERE moved.merge_id = %s AND message.id = moved.message_id
+               AND NOT EXISTS (
+                   SELECT FROM helpdesk_social_message AS social
+                    WHERE social.mail_message_id = message.id
+                      AND social.contact_id = ANY(%s))
+               AND (message.model = 'helpdesk.ticket' AND message.res_id = ANY(%s)
+                    OR EXISTS (
+                        SELECT FROM helpdesk_social_message AS social
+                         WHERE social.mail_message_id = message.id))
+            """,
+            [self.id, back.ids, tickets.ids],
+        )
+        self.invalidate_recordset(["message_ids"])
 
     def _back_in_tickets(self, origin, target, tickets, before):
         followers = self.env["mail.followers"].browse(before["followers"]).exists()
         followers = followers.filtered(
             lambda f: f.partner_id == origin and f.res_id in tickets.ids
         )
-        followers.write({"partner_id": target.id})
+        self._give(followers, self._followers(tickets, target), target).unlink()
         left = self.env["helpdesk.ticket"].browse(before["unfollowed"]).exists()
         (left & tickets).message_subscribe(target.ids)
         reactions = self.env["mail.message.reaction"].browse(before["reactions"])
-        reactions.exists().filtered(lambda r: r.partner_id == origin).write(
-            {"partner_id": target.id}
+        reactions = reactions.exists().filtered(lambda r: r.partner_id == origin)
+        theirs = self.env["mail.message.reaction"].search(
+            [
+                ("partner_id", "=", target.id),
+                ("message_id", "in", reactions.message_id.ids),
+            ]
         )
+        self._give(reactions, theirs, target).unlink()
 
     def _reopen_suggestions(self, before):
         suggestions = self.env["helpdesk.social.suggestion"]

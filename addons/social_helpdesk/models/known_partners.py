@@ -1,17 +1,22 @@
 """Which partners the people of a batch certainly are: looked up together.
 
 Certain is what cannot be claimed by writing it: the same id at the provider, a number
-or an address that was proved. Three queries, whatever the number of people.
+or an address that was proved. A few queries, whatever the number of people.
 """
 
 from collections import defaultdict
 from typing import Any, NamedTuple
 
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 from ..providers import phone
 from ..providers.types import EMAIL, PHONE
+from . import person_lookup
+from .res_partner import CLAIMED
 from .text import fits
+
+NOTED = {PHONE: person_lookup.PHONE, EMAIL: person_lookup.EMAIL}
 
 
 class Match(NamedTuple):
@@ -44,7 +49,9 @@ class KnownPartners:
     def match(self, person) -> Match:
         """His partner. Two who have equal right to a number are both nobody: that
         is for an agent to decide."""
-        same = self.env["res.partner"].union(*(self._by_id[i] for i in ids_of(person)))
+        same = self.env["res.partner"].union(
+            *(self._by_id[i] for i in stored_ids(person))
+        )
         if same:
             return self._only(same, "identity")
         found = {}
@@ -76,7 +83,7 @@ class KnownPartners:
         proofs = [proof for person in people for proof in self._proofs(person)]
         numbers = {v for kind, n in proofs if kind == PHONE for v in phone.variants(n)}
         emails = {value for kind, value in proofs if kind == EMAIL}
-        self._find_contacts({i for p in people for i in ids_of(p)}, numbers, emails)
+        self._find_contacts({i for p in people for i in stored_ids(p)}, numbers, emails)
         if proofs:
             self._find_partners(numbers, emails)
 
@@ -103,17 +110,25 @@ class KnownPartners:
 
     def _find_partners(self, numbers, emails):
         """People whose number or address the company has noted."""
-        noted = Domain("phone_sanitized", "in", list(numbers))
-        noted |= Domain("email_normalized", "in", list(emails))
-        found = self.env["res.partner"].search(
-            noted
-            & Domain("social_self_said", "=", False)
-            & Domain("company_id", "in", [False, self.account.company_id.id]),
-            order="id",
+        self.env["res.partner"].flush_model()
+        noted = defaultdict(list)
+        for number, ids in self._noted(PHONE, numbers):
+            noted[PHONE, one_form(number)] += ids
+        for email, ids in self._noted(EMAIL, emails):
+            noted[EMAIL, email] += ids
+        everybody = {i for ids in noted.values() for i in ids}
+        for proof, ids in noted.items():
+            found = self.env["res.partner"].browse(sorted(ids))
+            self._by_proof[proof] |= found.with_prefetch(everybody)
+
+    def _noted(self, kind, values):
+        """What he has entered himself proves nothing."""
+        condition = SQL("%s IS NOT TRUE", SQL.identifier(CLAIMED[kind]))
+        company, expression = self.account.company_id, NOTED[kind]
+        found = person_lookup.partners_by(
+            self.env, company, expression, values, condition
         )
-        for partner in found:
-            self._by_proof[PHONE, one_form(partner.phone_sanitized or "")] |= partner
-            self._by_proof[EMAIL, partner.email_normalized or ""] |= partner
+        return found.items()
 
     # --- whom it points to ------------------------------------------------------------
 
@@ -138,5 +153,5 @@ class KnownPartners:
         )
 
 
-def ids_of(person):
+def stored_ids(person):
     return [fits(i) for i in (person.id, *person.other_ids)]

@@ -33,12 +33,14 @@ NAME_KEY = (
 NAME = SQL(NAME_KEY)
 PHONE = SQL("phone_sanitized")
 EMAIL = SQL("email_normalized")
+ALL = SQL("true")
 
 
-def partners_by(env, company, expression, values):
+def partners_by(env, company, expression, values, condition=ALL):
     """Active partners of a company for each of ``values``.
 
     :param expression: one of the above
+    :param condition: of those that count
     :return: ``{value: [partner id]}``, without those that too many have
     """
     return _found(
@@ -49,9 +51,11 @@ def partners_by(env, company, expression, values):
             SELECT id FROM res_partner
              WHERE %(expression)s = wanted.value AND active
                AND (company_id IS NULL OR company_id = %(company)s)
+               AND %(condition)s
              LIMIT %(most)s
             """,
             expression=expression,
+            condition=condition,
             company=company.id,
             most=MOST + 1,
         ),

@@ -4,8 +4,9 @@ from odoo import api, fields, models
 
 from .person_lookup import NAME_KEY
 
-# Contacts by themselves: whoever changes one of these says it of himself.
-CLAIMED = {"phone", "email"}
+# Whoever changes one of these himself only says it; each has its own flag, so that
+# whoever confirms the one has not confirmed the other.
+CLAIMED = {"phone": "social_said_phone", "email": "social_said_email"}
 
 
 class ResPartner(models.Model):
@@ -17,12 +18,19 @@ class ResPartner(models.Model):
         copy=False,
         help="Nobody has entered this contact: a message made it.",
     )
-    social_self_said = fields.Boolean(
-        string="Phone or E-mail not Verified",
+    social_said_phone = fields.Boolean(
+        string="Phone not Verified",
         readonly=True,
         copy=False,
-        help="The customer has entered the phone number or the e-mail himself, so "
-        "they do not prove who somebody is.",
+        help="The customer has entered the phone number himself, so it does not prove "
+        "who somebody is.",
+    )
+    social_said_email = fields.Boolean(
+        string="E-mail not Verified",
+        readonly=True,
+        copy=False,
+        help="The customer has entered the e-mail himself, so it does not prove who "
+        "somebody is.",
     )
     social_contact_ids = fields.One2many(
         "helpdesk.social.contact",
@@ -50,6 +58,5 @@ class ResPartner(models.Model):
     def _social_claimed(self, vals):
         """Else somebody could enter another's number in his own account and get to
         read what that one writes."""
-        if CLAIMED.isdisjoint(vals) or "social_self_said" in vals:
-            return vals
-        return {**vals, "social_self_said": self.env.user.share}
+        said = {flag for name, flag in CLAIMED.items() if name in vals}
+        return dict.fromkeys(said, self.env.user.share) | vals

@@ -54,7 +54,7 @@ class TestMatch(SocialCase):
         contact = self.writes(phone=NUMBER)
         self.assertNotEqual(contact.partner_id, ana)
         self.assertEqual(contact.matched_by, "new")
-        self.assertTrue(contact.partner_id.social_self_said)
+        self.assertTrue(contact.partner_id.social_said_phone)
 
     def test_a_number_of_two_people_is_nobody_s(self):
         couple = self.partner(phone=NUMBER) | self.partner(name="Rui", phone=NUMBER)
@@ -77,7 +77,7 @@ class TestMatch(SocialCase):
     def test_a_number_that_somebody_claims_in_the_portal(self):
         thief = new_test_user(self.env, "thief", groups="base.group_portal")
         thief.partner_id.with_user(thief).sudo().phone = NUMBER
-        self.assertTrue(thief.partner_id.social_self_said)
+        self.assertTrue(thief.partner_id.social_said_phone)
         contact = self.writes(phone=NUMBER)
         self.assertNotEqual(contact.partner_id, thief.partner_id)
 
@@ -87,11 +87,37 @@ class TestMatch(SocialCase):
         thief.partner_id.phone = NUMBER
         self.assertEqual(self.writes(phone=NUMBER).partner_id, thief.partner_id)
 
+    def test_confirming_the_address_does_not_confirm_the_number(self):
+        thief = new_test_user(self.env, "sly", groups="base.group_portal").partner_id
+        claimed = thief.with_user(thief.user_ids).sudo()
+        claimed.write({"phone": NUMBER, "email": "ana@example.com"})
+        thief.email = "sly@example.com"
+        self.assertFalse(thief.social_said_email)
+        contact = self.writes(phone=NUMBER)
+        self.assertNotEqual(contact.partner_id, thief)
+        contact._suggest()
+        self.assertEqual(contact.suggestion_ids.reasons, ["phone"])
+
+    def test_confirming_the_number_does_not_confirm_the_address(self):
+        thief = new_test_user(self.env, "sly", groups="base.group_portal").partner_id
+        thief.with_user(thief.user_ids).sudo().email = "ana@example.com"
+        thief.phone = NUMBER
+        contact = self.writes(email="ana@example.com", proven=["email"])
+        self.assertNotEqual(contact.partner_id, thief)
+
     def test_who_proved_his_number_before_who_has_it_noted(self):
         first = self.writes(phone=NUMBER)
         self.partner(phone=NUMBER)
         second = self.writes("ana2", phone=NUMBER)
         self.assertEqual(second.partner_id, first.partner_id)
+
+    def test_a_number_of_very_many_is_nobody_s(self):
+        """A switchboard, and one of those who have it noted can also log in."""
+        for _number in range(5):
+            self.partner(phone=NUMBER)
+        user = new_test_user(self.env, "ana_portal", groups="base.group_portal")
+        user.partner_id.phone = NUMBER
+        self.assertEqual(self.writes(phone=NUMBER).matched_by, "new")
 
     def test_archived_partners_are_left_alone(self):
         self.partner(phone=NUMBER, active=False)
@@ -116,7 +142,7 @@ class TestMatch(SocialCase):
         contact = self.writes(email="ana@example.com", proven=["email"])
         self.assertEqual(contact.partner_id.email, "ana@example.com")
         self.assertTrue(contact.partner_id.social_made)
-        self.assertFalse(contact.partner_id.social_self_said)
+        self.assertFalse(contact.partner_id.social_said_email)
 
     def test_number_and_address_of_two_people(self):
         self.partner(phone=NUMBER)
@@ -200,6 +226,26 @@ class TestMatch(SocialCase):
         self.assertFalse(contact.phone_proven)
         self.assertTrue(contact._learn(Person("ana", phone=NUMBER)))
         self.assertTrue(contact.phone_proven)
+
+    def test_his_old_number_is_nobody_s_any_longer(self):
+        for number, (new_id, phone) in enumerate(
+            [("5511988880002", "+5511988880002"), ("user-7", "")]
+        ):
+            old = f"551199999000{number}"
+            contact = self.writes(old, phone=f"+{old}")
+            self.assertEqual(contact.partner_id.phone, f"+{old}")
+            contact._become(old, Person(new_id, phone=phone))
+            self.assertEqual(contact.phone or "", phone)
+            self.assertEqual(contact.partner_id.phone or "", phone)
+            self.assertEqual(contact.phone_proven, bool(phone))
+            heir = self.writes(f"heir{number}", phone=f"+{old}")
+            self.assertNotEqual(heir.partner_id, contact.partner_id)
+
+    def test_a_new_id_alone_leaves_the_number(self):
+        contact = self.writes("user-1", phone=NUMBER)
+        contact._become("user-1", Person("user-2"))
+        self.assertEqual((contact.phone, contact.phone_proven), (NUMBER, True))
+        self.assertEqual(contact.partner_id.phone, NUMBER)
 
     # --- batches ---
 

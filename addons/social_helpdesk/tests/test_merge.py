@@ -1,6 +1,10 @@
+from contextlib import nullcontext
+from unittest.mock import patch
+
 from odoo.exceptions import UserError
 from odoo.tests import Form, new_test_user, tagged
 
+from odoo.addons.queue_job.exception import RetryableJobError
 from odoo.addons.queue_job.tests.common import trap_jobs
 
 from ..models import helpdesk_social_move
@@ -63,6 +67,41 @@ class TestMerge(MergeCase):
         self.undo(merge)
         self.assertLessEqual(self.old | self.ana, self.ticket.message_partner_ids)
 
+    def test_undo_when_the_old_one_follows_and_reacts_again(self):
+        self.ticket.message_subscribe(self.old.ids)
+        post = self.answer(self.ticket, "Veja")
+        reactions = self.env["mail.message.reaction"]
+        shown = {"message_id": post.id, "partner_id": self.old.id, "content": "👍"}
+        reactions.create(shown)
+        merge = self.merge()
+        self.ticket.message_subscribe(self.old.ids)
+        reactions.create(shown)
+        self.undo(merge)
+        self.assertEqual(post.reaction_ids.partner_id, self.old)
+        self.assertEqual(len(post.reaction_ids), 1)
+        self.assertIn(self.old, self.ticket.message_partner_ids)
+        self.assertNotIn(self.ana, self.ticket.message_partner_ids)
+
+    def test_what_was_being_stored_meanwhile(self):
+        """The batch that stored it did not see yet whose the contact is."""
+        merge = self.merge(finish=False)
+        post = self.ticket.message_post(
+            body="Ainda não visto", author_id=self.old.id, message_type="comment"
+        )
+        self.messages(contact_id=self.zoe.id)[:1].copy(
+            {"mail_message_id": post.id, "external_id": "late"}
+        )
+        late = self.ticket.copy({"partner_id": self.old.id})
+        self.messages(contact_id=self.zoe.id, external_id="late").ticket_id = late
+        late.message_subscribe(self.old.ids)
+        self.finish(merge)
+        self.assertEqual(post.author_id, self.ana)
+        self.assertEqual(late.partner_id, self.ana)
+        self.assertIn(late, merge.ticket_ids)
+        self.undo(merge)
+        self.assertEqual((post.author_id, late.partner_id), (self.old, self.old))
+        self.assertIn(self.old, late.message_partner_ids)
+
     def test_other_tickets_and_messages_of_the_old_one_stay(self):
         other = self.ticket.copy({"partner_id": self.old.id})
         other.social_conversation_id = False
@@ -84,6 +123,10 @@ class TestMerge(MergeCase):
         rui = self.writes("rui")
         merges = self.merge(self.zoe | rui)
         self.assertEqual(len(merges), 2)
+        [link] = merges._told()["params"]["links"]
+        self.assertEqual(link["url"], "/odoo/social-merges")
+        [link] = merges[0]._told()["params"]["links"]
+        self.assertEqual(link["url"], f"/odoo/social-merges/{merges[0].id}")
         self.assertEqual((self.zoe | rui).partner_id, self.ana)
 
     def test_a_ticket_in_which_another_of_his_contacts_writes_stays(self):
@@ -95,6 +138,14 @@ class TestMerge(MergeCase):
         self.assertFalse(merge.ticket_ids)
         mine = self.messages(contact_id=self.zoe.id).mail_message_id
         self.assertEqual(mine.author_id, self.ana)
+
+    def test_a_ticket_in_which_another_of_his_contacts_has_written_stays(self):
+        rui = self.writes("rui")
+        self.merge(rui, self.old)
+        self.messages(contact_id=rui.id).ticket_id = self.ticket
+        merge = self.merge(self.zoe)
+        self.assertEqual(self.ticket.partner_id, self.old)
+        self.assertFalse(merge.ticket_ids)
 
     # --- answers ---
 
@@ -125,6 +176,7 @@ class TestMerge(MergeCase):
         self.assertTrue(merge.has_archived)
         self.undo(merge)
         self.assertTrue(self.old.active)
+        self.assertFalse(merge.has_archived)
 
     def test_whom_somebody_has_entered_is_not(self):
         self.old.social_made = False
@@ -223,6 +275,29 @@ class TestMerge(MergeCase):
         self.assertEqual(self.authors(self.ticket), rui)
         self.assertIn("Rui", first.left_text)
 
+    def test_an_older_one_waits_for_the_newer_one(self):
+        self.patch(helpdesk_social_move, "PIECE", 10)
+        first = self.merge()
+        rui = self.env["res.partner"].create({"name": "Rui"})
+        self.many(35)
+        second = self.merge(self.zoe, rui, finish=False)
+        with self.assertRaisesRegex(UserError, "minute"):
+            first.with_user(self.agent).action_undo()
+        self.finish(second)
+        self.undo(first)
+        self.assertEqual(self.authors(self.ticket), rui)
+
+    def test_what_he_wrote_by_email_stays_with_the_ticket(self):
+        post = self.ticket.message_post(
+            body="Por e-mail", author_id=self.old.id, message_type="email"
+        )
+        merge = self.merge()
+        self.ticket.partner_id = self.env["res.partner"].create({"name": "Rui"})
+        self.undo(merge)
+        self.assertEqual(post.author_id, self.ana)
+        mine = self.messages(contact_id=self.zoe.id).mail_message_id
+        self.assertEqual(mine.author_id, self.old)
+
     def test_one_after_the_other_backwards(self):
         first = self.merge()
         rui = self.env["res.partner"].create({"name": "Rui"})
@@ -251,6 +326,33 @@ class TestMerge(MergeCase):
         self.assertEqual(suggestion.user_id, self.agent)
         self.undo(merge)
         self.assertEqual(suggestion.state, "open")
+
+    def suggested(self):
+        return self.ticket.with_user(self.agent).social_suggestions
+
+    def test_the_emptied_one_is_not_asked_about(self):
+        self.suggestion()
+        with trap_jobs() as trap:
+            merge = self.merge(finish=False)
+            trap.assert_jobs_count(0, only=self.zoe._suggest)
+            self.finish(merge)
+            trap.assert_jobs_count(1, only=self.zoe._suggest)
+
+    def test_whom_he_was_taken_from_is_answered(self):
+        self.old.write({"social_made": False, "name": "Zoé Lima"})
+        self.zoe.name = "Zoé Lima"
+        self.merge()
+        self.zoe._suggest()
+        self.assertFalse(self.zoe.suggestion_ids.filtered(lambda s: s.state == "open"))
+
+    def test_an_archived_candidate(self):
+        self.suggestion()
+        self.assertTrue(self.suggested())
+        self.ana.active = False
+        self.ticket.invalidate_recordset(["social_suggestions"])
+        self.assertFalse(self.suggested())
+        with self.assertRaisesRegex(UserError, "archived"):
+            self.merge()
 
     def test_the_button_of_a_suggestion(self):
         suggestion = self.suggestion().with_user(self.agent)
@@ -296,6 +398,30 @@ class TestMerge(MergeCase):
             self.split()
         self.finish(merge)
         self.assertEqual(posts.author_id, self.ana)
+
+    def test_a_second_job_waits_for_the_first(self):
+        merge = self.merge(finish=False)
+        with (
+            patch.object(helpdesk_social_move, "only_one", lambda *_a: nullcontext()),
+            self.assertRaises(RetryableJobError),
+        ):
+            merge._finish()
+        self.assertTrue(merge.moving)
+
+    def test_who_lost_his_job_gets_another(self):
+        merge = self.merge(finish=False)
+        with trap_jobs() as trap:
+            merge._cron_wake()
+            trap.assert_jobs_count(0)
+            self.env.flush_all()
+            self.env.cr.execute(
+                "UPDATE helpdesk_social_merge "
+                "SET write_date = now() AT TIME ZONE 'UTC' - interval '1 hour'"
+            )
+            self.env.invalidate_all()
+            merge._cron_wake()
+            merge._cron_wake()
+            trap.assert_jobs_count(1, only=merge._finish)
 
     def test_undone_before_the_rest_has_moved(self):
         self.patch(helpdesk_social_move, "PIECE", 10)

@@ -168,6 +168,19 @@ class TestMergeSecurity(MergeCase):
                 merges._split(contacts.with_env(agent), partner.with_env(agent))
         self.assertEqual(self.zoe.partner_id, self.old)
 
+    def test_nobody_learns_who_reads_for_another_company(self):
+        """The dialog asks before anything is stored."""
+        company = self.env["res.company"].create({"name": "Concorrente"})
+        theirs = self.ana.copy({"company_id": company.id})
+        self.user("m_theirs", "base.group_portal", partner_id=theirs.id)
+        for name, who in (
+            ("helpdesk.social.same.person", {"contact_ids": self.zoe.ids}),
+            ("helpdesk.social.somebody.else", {"contact_id": self.zoe.id}),
+        ):
+            wizard = self.env[name].with_user(self.agent)
+            with self.subTest(name), self.assertRaises(AccessError):
+                _ = wizard.new({**who, "partner_id": theirs.id}).readers
+
     def test_a_candidate_the_agent_may_not_see_is_not_shown(self):
         company = self.env["res.company"].create({"name": "Concorrente"})
         self.ana.company_id = company

@@ -1,6 +1,6 @@
 import json
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 
 from odoo.addons.queue_job.tests.common import trap_jobs
@@ -64,7 +64,7 @@ class TestSuggestion(SocialCase):
         self.assertEqual(found, dict.fromkeys(couple, ["phone_proven"]))
 
     def test_a_number_that_the_customer_entered_himself(self):
-        ana = self.partner(phone=NUMBER, social_self_said=True)
+        ana = self.partner(phone=NUMBER, social_said_phone=True)
         self.assertEqual(self.suggested(self.writes(phone=NUMBER)), {ana: ["phone"]})
 
     def test_what_he_says_of_himself(self):
@@ -194,7 +194,7 @@ class TestSuggestion(SocialCase):
         (first | second)._suggest()
         self.assertFalse(self.suggested(first))
         self.assertFalse(self.suggested(second))
-        with self.assertRaises(AccessError):
+        with self.assertRaisesRegex(UserError, "already"):
             suggestion.with_user(self.agent).action_somebody_else()
 
     def test_the_other_way_round_is_not_asked_later_either(self):
