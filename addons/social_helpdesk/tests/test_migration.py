@@ -6,6 +6,8 @@ import json
 from odoo.tests import tagged
 from odoo.tools.misc import file_path
 
+from odoo.addons.queue_job.tests.common import trap_jobs
+
 from .common import SocialCase
 
 SECRET = 'nobody"may\\see-it'
@@ -47,3 +49,10 @@ class TestMigration(SocialCase):
             {"id": "e1", "event": {"replyToken": "", "message": kept}},
         )
         self.assertEqual(json.loads(other.payload)["event"], event)
+
+    def test_who_was_there_before_is_compared(self):
+        contact = self.receive({"id": "a", "text": "Oi"}).contact_id
+        with trap_jobs() as trap:
+            self.migrate("19.0.1.4.0")
+        compared = [j for j in trap.enqueued_jobs if j.method_name == "_suggest"]
+        self.assertIn(contact.id, {i for job in compared for i in job.recordset.ids})

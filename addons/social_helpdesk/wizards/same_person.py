@@ -39,7 +39,8 @@ class HelpdeskSocialSamePerson(models.TransientModel):
     def _compute_consequences(self):
         merges = self.env["helpdesk.social.merge"]
         for wizard in self:
-            contacts, partner = wizard.contact_ids, wizard.partner_id
+            # in a form the records are copies, on which no rule applies
+            contacts, partner = wizard.contact_ids._origin, wizard.partner_id._origin
             contacts.check_access("write")
             wizard.ticket_count = merges._count_tickets(contacts, partner)
             wizard.readers = merges._readers(partner)

@@ -41,7 +41,8 @@ class HelpdeskSocialSomebodyElse(models.TransientModel):
     def _compute_consequences(self):
         merges = self.env["helpdesk.social.merge"]
         for wizard in self:
-            contact, partner = wizard.contact_id, wizard.partner_id
+            # in a form the records are copies, on which no rule applies
+            contact, partner = wizard.contact_id._origin, wizard.partner_id._origin
             contact.check_access("write")
             wizard.ticket_count = merges._count_tickets(contact, partner)
             wizard.readers = merges._readers(partner)
