@@ -172,7 +172,11 @@ class TestMergeSecurity(MergeCase):
         """The dialog asks before anything is stored."""
         company = self.env["res.company"].create({"name": "Concorrente"})
         theirs = self.ana.copy({"company_id": company.id})
-        self.user("m_theirs", "base.group_portal", partner_id=theirs.id)
+        elsewhere = {
+            "company_id": company.id,
+            "company_ids": [Command.set(company.ids)],
+        }
+        self.user("m_theirs", "base.group_portal", partner_id=theirs.id, **elsewhere)
         for name, who in (
             ("helpdesk.social.same.person", {"contact_ids": self.zoe.ids}),
             ("helpdesk.social.somebody.else", {"contact_id": self.zoe.id}),
