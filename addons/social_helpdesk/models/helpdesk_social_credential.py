@@ -29,7 +29,7 @@ class HelpdeskSocialCredential(models.Model):
     sequence = fields.Integer(readonly=True)
     name = fields.Char(required=True, readonly=True)
     label = fields.Char(compute="_compute_declared")
-    help = fields.Char(compute="_compute_declared")
+    help = fields.Text(compute="_compute_declared")
     secret = fields.Boolean(compute="_compute_declared")
     required = fields.Boolean(compute="_compute_declared")
     # Nobody reads it through the ORM's public doors, not even an administrator.

@@ -17,8 +17,8 @@ export class AccountFormController extends FormController {
     }
 
     async hear(ids) {
-        const {root} = this.model;
-        if (ids.includes(root.resId) && !(await root.isDirty())) {
+        const {root} = this.model; // None before the first answer.
+        if (root && ids.includes(root.resId) && !(await root.isDirty())) {
             await root.load();
         }
     }

@@ -11,7 +11,7 @@ export class TicketFormController extends FormController {
         this.orm = useService("orm");
         useTicketChanges(() => this.refresh(), {
             concerns: (ids) => {
-                const {resId} = this.model.root;
+                const resId = this.model.root?.resId;
                 return Boolean(resId) && (ids === null || ids.includes(resId));
             },
         });
