@@ -349,7 +349,7 @@ class TestOutcomes(TrialCase):
         self.post("escreva para suporte@example.com")
         rule = self.draft("confidential", words=("email",))
         self.trial(rule).hit_ids.action_false_alarm()
-        self.assertEqual(rule.allowed, "suporte@example.com")
+        self.assertIn("suporte@example.com", rule.allowed.splitlines())
         self.assertFalse(self.trial(rule).hit_count)
 
 
