@@ -43,8 +43,12 @@ class Conversation:
 
 def in_discuss(page: Page, name: str) -> Conversation:
     """Open a conversation from Discuss's own list, where the newest is the first; a
-    telephone has another list."""
+    telephone has a list for channels alone."""
     page.goto("/odoo/discuss")
+    page.locator(".o-mail-DiscussSidebar, .o-mail-MessagingMenu-tab").first.wait_for()
+    channels = page.locator(".o-mail-MessagingMenu-tab", has_text="Canais")
+    if channels.count():
+        channels.click()
     listed = page.locator(".o-mail-DiscussSidebarChannel, .o-mail-NotificationItem")
     listed.filter(has=page.get_by_text(name, exact=True)).first.click()
     return opened(page, name)
