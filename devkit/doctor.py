@@ -190,8 +190,9 @@ def _accounts(facts: Facts) -> list[Finding]:
     findings = []
     for account in facts["accounts"]:
         text = f"{account['name']} ({account['provider']}): {account['state']}"
-        healthy = account["state"] == "connected" and not account["message"]
-        advice = account["message"] or "open the account and press Connect"
+        reason = account.get("reason") or account["message"]
+        healthy = account["state"] == "connected" and not reason
+        advice = reason or "open the account and press Connect"
         findings.append(Finding(text, "" if healthy else advice))
     if not findings:
         advice = "create one under Helpdesk > Configuration > Social Accounts"
@@ -199,7 +200,21 @@ def _accounts(facts: Facts) -> list[Finding]:
     return findings
 
 
+def _strays(facts: Facts) -> list[Finding]:
+    number = facts.get("unknown_webhooks", 0)
+    if not number:
+        return []
+    return [
+        Finding(
+            f"{number} requests of a day came to a webhook address that no account has",
+            "a provider may still have the address of an account that was deleted or "
+            "archived: enter the new one there",
+        )
+    ]
+
+
 CHECKS: list[Callable[[Facts], list[Finding]]] = [
     *(_server_wide, _runner, _workers, _base_url, _proxy, _databases, _unaccent),
     _accounts,
+    _strays,
 ]

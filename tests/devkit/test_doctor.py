@@ -77,6 +77,7 @@ def test_a_healthy_server_is_green_all_over():
         ({"databases_here": []}, "none; webhooks find none", "dbfilter"),
         ({"unaccent": False}, "joao does not find João", "unaccent = True"),
         ({"accounts": []}, "no account", "create one"),
+        ({"unknown_webhooks": 7}, "7 requests of a day", "enter the new one there"),
     ],
 )
 def test_each_fault_is_red_and_says_what_to_do(changes, text, advice):
@@ -90,6 +91,8 @@ def test_an_account_in_trouble_speaks_for_itself():
     [finding] = red(healthy(accounts=[account | {"message": "The token expired."}]))
     assert finding.text == "Bot (telegram): error"
     assert finding.advice == "The token expired."
+    late = account | {"state": "connected", "message": "", "reason": "It ends soon."}
+    assert red(healthy(accounts=[late]))[0].advice == "It ends soon."
     [finding] = red(healthy(accounts=[account | {"state": "draft", "message": ""}]))
     assert "press Connect" in finding.advice
 
