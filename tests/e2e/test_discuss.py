@@ -42,14 +42,9 @@ class Conversation:
 
 
 def in_discuss(page: Page, name: str) -> Conversation:
-    """Open a conversation from Discuss's own list, where the newest is the first; a
-    telephone has a list for channels alone."""
+    """Open a conversation from Discuss's own list, where the newest is the first."""
     page.goto("/odoo/discuss")
-    page.locator(".o-mail-DiscussSidebar, .o-mail-MessagingMenu-tab").first.wait_for()
-    channels = page.locator(".o-mail-MessagingMenu-tab", has_text="Canais")
-    if channels.count():
-        channels.click()
-    listed = page.locator(".o-mail-DiscussSidebarChannel, .o-mail-NotificationItem")
+    listed = page.locator(".o-mail-DiscussSidebarChannel")
     listed.filter(has=page.get_by_text(name, exact=True)).first.click()
     return opened(page, name)
 
@@ -200,7 +195,10 @@ def test_an_employee_asks_at_the_support_desk(
     stack, page_as, employee, support_desk, mobile
 ):
     device = "telefone" if mobile else "computador"
-    here = in_discuss(page_as(employee, mobile=mobile), DESK)
+    page = page_as(employee, mobile=mobile)
+    # as from a notification
+    page.goto(f"/odoo/discuss?active_id=discuss.channel_{support_desk}")
+    here = opened(page, DESK)
     here.says(f"Não consigo imprimir do {device}")
     ticket = ticket_of(stack, support_desk)
     form = Ticket(page_as("agent"), ticket)
