@@ -346,10 +346,13 @@ class TestOutcomes(TrialCase):
         self.assertEqual(rule.false_alarm_count, 1)
 
     def test_a_public_value_is(self):
-        self.post("escreva para suporte@example.com")
         rule = self.draft("confidential", words=("email",))
         self.trial(rule).hit_ids.action_false_alarm()
-        self.assertIn("suporte@example.com", rule.allowed.splitlines())
+        known = set((rule.allowed or "").splitlines())  # what the demo's people wrote
+        self.post("escreva para suporte@example.com")
+        self.trial(rule).hit_ids.action_false_alarm()
+        learned = set(rule.allowed.splitlines()) - known
+        self.assertEqual(learned, {"suporte@example.com"})
         self.assertFalse(self.trial(rule).hit_count)
 
 

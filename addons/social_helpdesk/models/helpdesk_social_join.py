@@ -316,5 +316,7 @@ class HelpdeskSocialMerge(models.Model):
         return super()._move()
 
     def _move_back(self):
-        self.contact_ids._leave_shared_tickets()
+        origin, _target, contacts = self._sides()
+        # whom somebody has moved on since stays where he is
+        contacts.filtered(lambda c: c.partner_id == origin)._leave_shared_tickets()
         return super()._move_back()
