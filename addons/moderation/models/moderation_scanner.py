@@ -1,6 +1,7 @@
 import logging
 from dataclasses import replace
 from datetime import timedelta
+from functools import lru_cache
 
 from odoo import SUPERUSER_ID, api, fields, models, tools
 
@@ -14,6 +15,14 @@ _logger = logging.getLogger(__name__)
 NEW_DAYS = 14  # that somebody counts as a newcomer
 EARLIER = 10  # of an author's latest texts that a new one is compared with
 EARLIER_MINUTES = 60
+
+
+@lru_cache(maxsize=2)
+def _prepared(rules):
+    """The engine's ``Words`` of word rules, known by what stands in them: Odoo's cache
+    is emptied whenever any rule or an installed module changes, and words alone are
+    dear. Databases with the same lists share them."""
+    return engine.compile_rules(rules).words
 
 
 class ModerationScanner(models.AbstractModel):
@@ -114,8 +123,8 @@ class ModerationScanner(models.AbstractModel):
         for rule in self.env["moderation.rule"].sudo().search(on):
             words = replace(rule._engine_rule(), key="")
             keys[rule.id] = lists.setdefault(words, f"words {len(lists)}")
-        rules = [replace(words, key=key) for words, key in lists.items()]
-        return engine.compile_rules(rules).words, keys
+        rules = tuple(replace(words, key=key) for words, key in lists.items())
+        return _prepared(rules), keys
 
     @api.model
     def _audience(self, author):

@@ -337,6 +337,15 @@ class TestPlaces(ModerationCase):
         words, keys = self.env["moderation.scanner"]._words()
         self.assertEqual(keys[first.id], keys[second.id], "prepared once")
 
+    def test_words_are_prepared_again_only_when_they_change(self):
+        rule = self.rule(words=["pau"], action="hold")
+        scanner = self.env["moderation.scanner"]
+        words, _keys = scanner._words()
+        self.env.registry.clear_cache("stable")
+        self.assertIs(scanner._words()[0], words)
+        rule.term_ids.text = "bobalhão"
+        self.assertIsNot(scanner._words()[0], words)
+
     def test_a_rule_that_changes_is_heard_of(self):
         rule = self.rule(words=["pau"], action="hold")
         self.assertEqual(self.judged("ticket", "pau").action, "hold")
