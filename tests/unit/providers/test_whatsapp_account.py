@@ -159,6 +159,21 @@ def test_pages_that_never_end(whatsapp, wire):
     assert len(wire.received) == 2
 
 
+def test_more_templates_than_are_read(whatsapp, wire, monkeypatch):
+    """A part of them would look as if the others were deleted."""
+    monkeypatch.setattr("providers.whatsapp.PAGES", 2)
+    wire.answers = [
+        answer(
+            200,
+            {"data": [FULL], "paging": {"cursors": {"after": after}, "next": "x"}},
+        )
+        for after in ("A", "B", "C")
+    ]
+    with pytest.raises(Refused, match="more than 200 templates"):
+        whatsapp.templates()
+    assert len(wire.received) == 2
+
+
 def test_read_template():
     template = _template()
     assert template.variables == tuple(VALUES)

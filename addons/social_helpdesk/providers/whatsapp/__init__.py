@@ -61,7 +61,7 @@ KINDS = {
 TEXTS = {"application/xml", "application/json", "application/xhtml+xml"}
 BSUID = re.compile(r"[A-Z]{2}\.(ENT\.)?[A-Za-z0-9]{1,128}")
 NUMBER = re.compile(r"\+?[0-9]{7,15}")
-PAGES = 50  # of 100 templates; WhatsApp allows 6,000 in an account at most
+PAGES = 60  # of 100 templates: WhatsApp allows 6,000 in an account at most
 
 
 @register
@@ -298,7 +298,11 @@ class WhatsApp(GraphProvider):
         return read_token(Node(answer.json), account.PERMISSIONS)
 
     def templates(self) -> list[Template]:
-        """https://developers.facebook.com/docs/graph-api/results"""
+        """https://developers.facebook.com/docs/graph-api/results
+
+        :raises Refused: there are more than are read; a part of them would look as
+            if the others were deleted
+        """
         path = f"{self._path(self.credential('waba_id'))}/message_templates"
         found: dict[str, Template] = {}
         after = ""
@@ -312,8 +316,8 @@ class WhatsApp(GraphProvider):
             after, last = paging.node("cursors").text("after"), after
             # `next` has the token in it: only its presence is used
             if not paging.text("next") or after in ("", last):
-                break
-        return list(found.values())
+                return list(found.values())
+        raise Refused(words.TOO_MANY_TEMPLATES, values={"limit": str(PAGES * 100)})
 
     def template_part(self, template: Template, values: dict[str, str]) -> Part:
         return templates.fill(template, values)

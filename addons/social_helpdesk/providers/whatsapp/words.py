@@ -52,6 +52,10 @@ VARIABLE_SHAPE = _(
     "than four spaces in a row."
 )
 VARIABLE_LINK = _("“%(name)s” of the template must be a link that begins with https.")
+TOO_MANY_TEMPLATES = _(
+    "There are more than %(limit)s templates at WhatsApp, so the list would lack some. "
+    "Delete those that nobody needs in the WhatsApp Manager, and fetch them again."
+)
 TEMPLATE_NOT_APPROVED = _(
     "WhatsApp has not approved the template “%(name)s” (%(status)s). Choose another."
 )
