@@ -1,5 +1,7 @@
 """What an administrator does with an account, on his page in Chromium."""
 
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -22,6 +24,30 @@ def number(desk) -> int:
     accounts = desk.admin.env["helpdesk.social.account"]
     (found,) = accounts.search([("name", "=", NUMBER)])
     return found
+
+
+@pytest.fixture
+def unrefused(desk) -> Iterator[None]:
+    """Nothing was refused before, and nobody hears of it afterwards: for an hour the
+    account would not be well."""
+    desk.stack.psql("DELETE FROM helpdesk_social_refusal")
+    yield
+    desk.stack.psql("DELETE FROM helpdesk_social_refusal")
+
+
+@pytest.fixture
+def app_secret(desk) -> Iterator[int]:
+    """The account's credential that signs; it is put back."""
+    credentials = desk.admin.env["helpdesk.social.credential"]
+    (key,) = credentials.search(
+        [("account_id", "=", number(desk)), ("name", "=", "app_secret")]
+    )
+    [[stored]] = desk.stack.psql(
+        "SELECT value FROM helpdesk_social_credential WHERE id = %s", key
+    )
+    yield key
+    credentials.browse(key).new_value = stored
+    credentials.browse(key).action_end_former()
 
 
 def lines(page: Page, state: str):
@@ -60,7 +86,7 @@ def test_a_token_that_ended_is_red_until_it_works_again(desk, form):
     expect(form.locator(".o-mail-Activity")).to_have_count(0)
 
 
-def test_refused_deliveries_are_counted(desk, form):
+def test_refused_deliveries_are_counted(desk, unrefused, form):
     """A secret that does not fit any more is seen before a customer complains."""
     for _time in range(3):
         refused = desk.sandbox.post(
@@ -110,3 +136,72 @@ def test_what_is_pasted_at_the_provider_can_be_copied(page_as):
         copied = page.evaluate("navigator.clipboard.readText()")
         assert len(copied) > 30
         expect(shown).to_contain_text(copied)
+
+
+def test_a_secret_is_changed_without_losing_a_message(
+    desk, app_secret, unrefused, form
+):
+    """What is still signed with the old one comes in until somebody ends that."""
+    form.get_by_role("tab", name="Set-up").click()
+    row = form.locator("[name=credential_ids] .o_data_row").filter(has_text="secret")
+    row.locator("[name=new_value]").click()
+    row.locator("[name=new_value] input").fill("what Meta gives us tomorrow")
+    form.locator(".o_form_button_save").click()
+    expect(row.locator("[name=former_until]")).not_to_be_empty()
+    expect(row).not_to_contain_text("tomorrow")
+    talk = desk.talk(WHATSAPP, "Caio Reis")
+    talk.say("Com a assinatura antiga")
+    assert talk.conversation
+
+    row.locator("button[name=action_end_former]").click()
+    expect(row.locator("[name=former_until]")).to_be_empty()
+    refused = desk.sandbox.post("post", channel=WHATSAPP, json={"entry": []})
+    assert refused["status"] == 401
+
+
+def test_a_parked_event_is_worked_off_again(desk, form):
+    """With its reason in the list; what is here already is not there twice."""
+    talk = desk.talk(WHATSAPP, "Davi Rosa")
+    lost, kept = talk.say("O boleto não abre"), talk.say("Alguém pode ver?")
+    desk.wait("both are in", lambda: len(talk.heard()) == 2)
+    desk.stack.psql(
+        "UPDATE helpdesk_social_event SET state = 'failed', reason = 'Sem espaço'"
+        " WHERE external_id = ANY(%s)",
+        [lost, kept],
+    )
+    desk.stack.psql("DELETE FROM helpdesk_social_message WHERE external_id = %s", lost)
+    form.reload()
+    form.locator("button[name=action_parked]").click()
+    rows = form.locator(".o_data_row").filter(has_text="Sem espaço")
+    expect(rows).to_have_count(2)
+    for row in rows.all():
+        row.locator("input[type=checkbox]").check()
+    form.get_by_role("button", name="Work off again").click()
+    expect(form.locator(".o_notification")).to_contain_text("2 events")
+    desk.wait(
+        "worked off", lambda: set(desk.events([lost, kept]).values()) == {"done"}
+    )
+    assert sorted(talk.heard()) == ["Alguém pode ver?", "O boleto não abre"]
+
+
+def test_raw_data_ends_and_what_was_said_stays(desk, form):
+    """After as many days as the administrator enters."""
+    talk = desk.talk(WHATSAPP, "Eva Pires")
+    event = talk.say("Como fecho o mês?")
+    desk.wait("it is in", lambda: desk.events([event]) == {event: "done"})
+    desk.stack.psql(
+        "UPDATE helpdesk_social_event SET received_at = received_at"
+        " - interval '31 days' WHERE external_id = %s",
+        event,
+    )
+    form.get_by_role("tab", name="Options").click()
+    form.locator("[name=keep_days] input").fill("30")
+    form.locator(".o_form_button_save").click()
+    expect(form.locator(".o_form_button_save")).to_be_hidden()
+    try:
+        desk.run_cron("social_helpdesk.cron_purge")
+        desk.wait("it is deleted", lambda: not desk.events([event]))
+    finally:
+        accounts = desk.admin.env["helpdesk.social.account"]
+        accounts.browse(number(desk)).keep_days = 90
+    assert talk.heard() == ["Como fecho o mês?"]
