@@ -1,4 +1,4 @@
-from . import sending
+from . import linking, sending
 from . import (
     answered_elsewhere,
     ask,

@@ -7,6 +7,7 @@ class HelpdeskSocialSamePerson(models.TransientModel):
 
     _name = "helpdesk.social.same.person"
     _description = "Same Person"
+    _inherit = ["helpdesk.social.linking"]
 
     contact_ids = fields.Many2many(
         "helpdesk.social.contact", string="Social Contacts", required=True
@@ -20,15 +21,10 @@ class HelpdeskSocialSamePerson(models.TransientModel):
         domain="[('company_id', 'in', [False, company_id])]",
         help="Gets all contacts, with their tickets and messages.",
     )
-    ticket_count = fields.Integer(compute="_compute_consequences")
-    readers = fields.Char(compute="_compute_consequences")
 
     @api.constrains("contact_ids", "partner_id")
     def _check_rights(self):
-        """Constraints run as the system; this one asks for the agent's rights."""
-        for wizard in self.sudo(False):
-            wizard.contact_ids.check_access("write")
-            wizard.partner_id.check_access("read")
+        self._check_linking()
 
     @api.depends("contact_ids")
     def _compute_company_id(self):
@@ -37,13 +33,10 @@ class HelpdeskSocialSamePerson(models.TransientModel):
 
     @api.depends("contact_ids", "partner_id")
     def _compute_consequences(self):
-        merges = self.env["helpdesk.social.merge"]
-        for wizard in self:
-            # in a form the records are copies, on which no rule applies
-            contacts, partner = wizard.contact_ids._origin, wizard.partner_id._origin
-            contacts.check_access("write")
-            wizard.ticket_count = merges._count_tickets(contacts, partner)
-            wizard.readers = merges._readers(partner)
+        return super()._compute_consequences()
+
+    def _contacts(self):
+        return self.contact_ids
 
     def action_confirm(self):
         self.ensure_one()

@@ -7,6 +7,7 @@ class HelpdeskSocialSomebodyElse(models.TransientModel):
 
     _name = "helpdesk.social.somebody.else"
     _description = "Somebody Else"
+    _inherit = ["helpdesk.social.linking"]
 
     contact_id = fields.Many2one(
         "helpdesk.social.contact",
@@ -27,25 +28,17 @@ class HelpdeskSocialSomebodyElse(models.TransientModel):
         " ('id', '!=', current_partner_id)]",
         help="Leave empty for somebody new.",
     )
-    ticket_count = fields.Integer(compute="_compute_consequences")
-    readers = fields.Char(compute="_compute_consequences")
 
     @api.constrains("contact_id", "partner_id")
     def _check_rights(self):
-        """Constraints run as the system; this one asks for the agent's rights."""
-        for wizard in self.sudo(False):
-            wizard.contact_id.check_access("write")
-            wizard.partner_id.check_access("read")
+        self._check_linking()
 
     @api.depends("contact_id", "partner_id")
     def _compute_consequences(self):
-        merges = self.env["helpdesk.social.merge"]
-        for wizard in self:
-            # in a form the records are copies, on which no rule applies
-            contact, partner = wizard.contact_id._origin, wizard.partner_id._origin
-            contact.check_access("write")
-            wizard.ticket_count = merges._count_tickets(contact, partner)
-            wizard.readers = merges._readers(partner)
+        return super()._compute_consequences()
+
+    def _contacts(self):
+        return self.contact_id
 
     def action_confirm(self):
         self.ensure_one()
