@@ -75,7 +75,9 @@ class HelpdeskSocialMerge(models.Model):
     )
     undone_by_id = fields.Many2one("res.users", readonly=True)
     undone_at = fields.Datetime(readonly=True)
-    left_text = fields.Text(string="Not restored", readonly=True)
+    # ids of the contacts and tickets that undoing left as they were changed since
+    left = fields.Json(readonly=True, groups="base.group_system")
+    left_text = fields.Text(string="Not restored", compute="_compute_left_text")
 
     @api.depends("ticket_ids")
     def _compute_ticket_count(self):
@@ -84,6 +86,14 @@ class HelpdeskSocialMerge(models.Model):
             merge.ticket_count = len(
                 merge.sudo().with_context(active_test=False).ticket_ids
             )
+
+    @api.depends("left")
+    @api.depends_context("uid", "allowed_company_ids")
+    def _compute_left_text(self):
+        for merge in self:
+            # sudo: only which; what is said of them is asked for with his own rights
+            left = merge.sudo().left or {}
+            merge.left_text = "\n".join(merge._left_lines(left)) or False
 
     # --- decisions --------------------------------------------------------------------
 

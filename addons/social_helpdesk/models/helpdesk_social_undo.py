@@ -13,7 +13,10 @@ class HelpdeskSocialMerge(models.Model):
         back = contacts.filtered(lambda c: c.partner_id == origin)
         tickets = self.with_context(active_test=False).ticket_ids
         same = tickets.filtered(lambda t: t.partner_id == origin)
-        self.left_text = self._left(contacts - back, tickets - same)
+        self.left = {
+            "contacts": (contacts - back).ids,
+            "tickets": (tickets - same).ids,
+        }
         self._leave_messages(back, tickets - same)
         if self.has_archived and not target.active:
             target.action_unarchive()
@@ -85,15 +88,26 @@ class HelpdeskSocialMerge(models.Model):
             else:
                 found.unlink()
 
-    def _left(self, contacts, tickets):
-        """In words, what somebody has changed since; it stays as he left it."""
+    def _left_lines(self, left):
+        """In words, what somebody has changed since; it stays as he left it. What the
+        user may not see is counted only: a person's tickets may be other teams'.
+
+        :param left: {"contacts": ids, "tickets": ids}
+        """
+        contacts = self.env["helpdesk.social.contact"].browse(left.get("contacts", []))
+        tickets = self.env["helpdesk.ticket"].browse(left.get("tickets", []))
+        contacts, tickets = contacts.exists(), tickets.exists()
+        seen_contacts = contacts._filtered_access("read")
+        seen_tickets = tickets._filtered_access("read")
+        hidden = len(contacts) + len(tickets) - len(seen_contacts) - len(seen_tickets)
+        # sudo: the partner's name, which stands in the ticket as well
         lines = [
             self.env._(
                 "%(contact)s stays linked to %(partner)s.",
                 contact=contact.name,
                 partner=contact.partner_id.display_name,
             )
-            for contact in contacts
+            for contact in seen_contacts.sudo()
         ]
         lines += [
             self.env._(
@@ -101,6 +115,10 @@ class HelpdeskSocialMerge(models.Model):
                 number=ticket.number,
                 partner=ticket.partner_id.display_name or "-",
             )
-            for ticket in tickets
+            for ticket in seen_tickets.sudo()
         ]
-        return "\n".join(lines) or False
+        if hidden:
+            lines.append(
+                self.env._("%s more that you may not see stay as they are.", hidden)
+            )
+        return lines

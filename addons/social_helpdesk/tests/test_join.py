@@ -254,10 +254,39 @@ class TestJoin(SocialCase):
         self.assertNotIn("A secret", self.said(self.ticket))
         self.assertEqual(self.private.ticket_id.partner_id, self.private.partner_id)
 
+    def test_whom_undoing_takes_back_takes_his_ticket_with_him(self):
+        lia = self.stranger("Lia")
+        merge = self.merge(self.private, lia)
+        self.merge(self.public, lia)
+        self.join()
+        merge.action_undo()
+        self.assertEqual(self.private.ticket_id, self.other)
+        self.assertEqual(self.other.partner_id, self.ana)
+        self.assertNotIn("It is me", self.said(self.ticket))
+
+    def test_whom_undoing_does_not_take_back_keeps_his(self):
+        merge = self.merge(self.private, self.stranger("Lia"))
+        rui = self.stranger("Rui")
+        self.merge(self.private, rui)  # since; undoing the first leaves it so
+        self.merge(self.public, rui)
+        self.join()
+        merge.action_undo()
+        self.assertEqual(self.private.ticket_id, self.ticket)
+        self.assertIn("It is me", self.said(self.ticket))
+
+    def stranger(self, name):
+        return self.env["res.partner"].create({"name": name})
+
     def split(self, conversation):
         merges = self.env["helpdesk.social.merge"]
         merge = merges._split(conversation.contact_id, self.env["res.partner"])
         merge._finish()
+
+    def merge(self, conversation, partner):
+        merges = self.env["helpdesk.social.merge"]
+        merge = merges._merge(conversation.contact_id, partner)
+        merge._finish()
+        return merge
 
     def test_nonsense_from_outside(self):
         ticket = self.ticket.with_user(self.agent)

@@ -119,6 +119,25 @@ class TestMergeSecurity(MergeCase):
             merge.with_user(user).action_undo()
         self.undo(merge)
 
+    def test_what_undoing_left_names_no_ticket_of_another_team(self):
+        user = self.user("m_ours", "helpdesk_mgmt.group_helpdesk_user_team")
+        team = self.team.copy({"user_ids": [Command.set(user.ids)]})
+        rui = self.writes("rui")
+        hers = rui.conversation_ids.ticket_id
+        self.merge(rui, self.old)
+        merge = self.merge(self.zoe | rui)
+        hers.team_id = team
+        other = self.env["res.partner"].create({"name": "Lia"})
+        (hers | self.ticket).partner_id = other
+        self.undo(merge)
+        told = merge.with_user(user).left_text
+        self.assertIn(hers.number, told)
+        self.assertNotIn(self.ticket.number, told)
+        self.assertIn("1 more", told)
+        everything = merge.with_user(self.agent).left_text
+        self.assertIn(self.ticket.number, everything)
+        self.assertNotIn("more", everything)
+
     def test_nobody_writes_the_records_themselves(self):
         merge = self.merge()
         manager = self.user("m_manager", "helpdesk_mgmt.group_helpdesk_manager")
