@@ -15,6 +15,8 @@ from xdist.scheduler import LoadScopeScheduling
 
 from devkit import odoo_log, paths
 
+# End-to-end tests of the community and of moderation; the others are of the desk.
+ROOM = ("community", "moderation")
 ACCEPTED_SKIPS = {
     "no descriptions": "the providers' descriptions are not beside the checkout",
     "PostgreSQL is not ours to restart": "the caller's own server was given (PG*)",
@@ -28,8 +30,9 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LoadScopeSch
 
 
 class _Groups(LoadScopeScheduling):
-    """All end-to-end tests share one running stack; the tests of an Odoo file
-    share their classes' set-up, which costs more than they do."""
+    """End-to-end tests share a running stack, one half of them on each worker; the
+    tests of an Odoo file share their classes' set-up, which costs more than they
+    do."""
 
     def _split_scope(self, nodeid: str) -> str:
         return group_of(paths.ROOT / nodeid.partition("::")[0]) or nodeid
@@ -38,7 +41,8 @@ class _Groups(LoadScopeScheduling):
 def group_of(path: Path) -> str | None:
     """The group of the tests in ``path``, None when each may run anywhere."""
     if path.is_relative_to(paths.ROOT / "tests" / "e2e"):
-        return "e2e"
+        subject = path.name.removeprefix("test_")
+        return "e2e room" if subject.startswith(ROOM) else "e2e desk"
     if path.is_relative_to(paths.ADDONS):
         return str(path.relative_to(paths.ADDONS))
     return None

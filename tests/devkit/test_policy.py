@@ -84,8 +84,11 @@ def test_the_handler_goes_with_its_test(run):
 
 def test_groups():
     root = paths.ROOT
-    assert policy.group_of(root / "tests" / "e2e" / "test_phone.py") == "e2e"
-    assert policy.group_of(root / "tests" / "e2e" / "deep" / "test_x.py") == "e2e"
+    e2e = root / "tests" / "e2e"
+    assert policy.group_of(e2e / "test_phone.py") == "e2e desk"
+    assert policy.group_of(e2e / "deep" / "test_x.py") == "e2e desk"
+    assert policy.group_of(e2e / "test_community_pages.py") == "e2e room"
+    assert policy.group_of(e2e / "test_moderation.py") == "e2e room"
     assert policy.group_of(root / "tests" / "unit" / "test_x.py") is None
     addon = paths.ADDONS / "a" / "tests" / "test_x.py"
     assert policy.group_of(addon) == str(Path("a") / "tests" / "test_x.py")

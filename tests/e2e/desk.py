@@ -17,6 +17,8 @@ import requests
 
 from devkit.inside.live import Live
 
+from .session import logged_in
+
 WHATSAPP, TELEGRAM = "whatsapp", "telegram"
 
 
@@ -180,13 +182,13 @@ class Desk:
 
     @cached_property
     def admin(self) -> odoorpc.ODOO:
-        """An RPC session of the administrator."""
-        return self.stack.odoo("admin")
+        """The administrator."""
+        return logged_in(self.stack, "admin")
 
     @cached_property
     def agent(self) -> odoorpc.ODOO:
-        """An RPC session of the demo's agent."""
-        return self.stack.odoo("agent")
+        """The demo's agent."""
+        return logged_in(self.stack, "agent")
 
     def talk(self, channel: str, name: str = "Rita Prado") -> Talk:
         """A customer who has never written before, on ``channel``."""
