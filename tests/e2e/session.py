@@ -75,7 +75,8 @@ class Session(odoorpc.ODOO):
     def execute_kw(self, model, method, args=None, kwargs=None):
         call = {"model": model, "method": method, "args": args or []}
         path = f"/web/dataset/call_kw/{model}/{method}"
-        return self.json(path, call | {"kwargs": kwargs or {}})["result"]
+        # what returns nothing has no result
+        return self.json(path, call | {"kwargs": kwargs or {}}).get("result")
 
     def execute(self, model, method, *args):
         return self.execute_kw(model, method, list(args))

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Page, expect
 
+from devkit.inside.browser import settle
+
 from .desk import WHATSAPP
 
 ACCOUNTS = "/odoo/social-accounts"
@@ -143,6 +145,7 @@ def test_a_secret_is_changed_without_losing_a_message(
 ):
     """What is still signed with the old one comes in until somebody ends that."""
     form.get_by_role("tab", name="Set-up").click()
+    settle(form)
     row = form.locator("[name=credential_ids] .o_data_row").filter(has_text="secret")
     row.locator("[name=new_value]").click()
     row.locator("[name=new_value] input").fill("what Meta gives us tomorrow")

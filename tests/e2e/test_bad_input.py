@@ -84,6 +84,8 @@ def test_replayed_requests_change_nothing(desk, channel):
     talk = desk.talk(channel, "Gil Nunes")
     talk.say("Só uma vez")
     desk.wait("the message", talk.heard)
+    # also what other tests have left on its way
+    desk.wait("quiet", lambda: not desk.sandbox.get("webhooks")["waiting"], 60)
     before = stored(desk)
     again = desk.sandbox.post("redeliver")["deliveries"]
     assert again

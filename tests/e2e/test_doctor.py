@@ -42,7 +42,7 @@ def test_a_server_that_is_fit_but_for_its_address(desk, password_file):
     ]
     green = "\n".join(marked(done.stdout, "✓"))
     for word in ("Odoo 19", "social_helpdesk", "queue_job", "WhatsApp", "Telegram"):
-        assert word in green
+        assert word in green, "\n".join(red)
     assert done.returncode == (1 if red else 0)
 
 
