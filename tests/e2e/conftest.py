@@ -39,6 +39,15 @@ def well_behaved(desk) -> Iterator[None]:
 
 
 @pytest.fixture
+def unrefused(desk) -> Iterator[None]:
+    """Nothing was refused before, and nobody hears of it afterwards: for an hour the
+    account would not be well."""
+    desk.stack.psql("DELETE FROM helpdesk_social_refusal")
+    yield
+    desk.stack.psql("DELETE FROM helpdesk_social_refusal")
+
+
+@pytest.fixture
 def page_as(stack, visitor) -> Callable:
     """As elsewhere, without the time that Odoo takes to check a password."""
 

@@ -29,15 +29,6 @@ def number(desk) -> int:
 
 
 @pytest.fixture
-def unrefused(desk) -> Iterator[None]:
-    """Nothing was refused before, and nobody hears of it afterwards: for an hour the
-    account would not be well."""
-    desk.stack.psql("DELETE FROM helpdesk_social_refusal")
-    yield
-    desk.stack.psql("DELETE FROM helpdesk_social_refusal")
-
-
-@pytest.fixture
 def app_secret(desk) -> Iterator[int]:
     """The account's credential that signs; it is put back."""
     credentials = desk.admin.env["helpdesk.social.credential"]
@@ -208,4 +199,8 @@ def test_raw_data_ends_and_what_was_said_stays(desk, form):
     finally:
         accounts = desk.admin.env["helpdesk.social.account"]
         accounts.browse(number(desk)).keep_days = 90
+    assert talk.heard() == ["Como fecho o mês?"]
+
+    desk.sandbox.post("redeliver")  # a provider who repeats it after all that time
+    desk.wait("it is here again", lambda: desk.events([event]) == {event: "done"})
     assert talk.heard() == ["Como fecho o mês?"]
