@@ -16,6 +16,14 @@ def password_file(tmp_path) -> str:
     return str(path)
 
 
+@pytest.fixture
+def settled(desk, unrefused) -> None:
+    """An administrator has seen to what other tests broke on purpose."""
+    desk.stack.psql(
+        "UPDATE helpdesk_social_event SET state = 'ignored' WHERE state = 'failed'"
+    )
+
+
 def doctor(desk: Desk, password_file: str, *more: str) -> subprocess.CompletedProcess:
     """Run it as an administrator does."""
     command = [str(paths.ROOT / "dev"), "doctor", "--url", desk.stack.url]
@@ -32,7 +40,7 @@ def marked(output: str, mark: str) -> list[str]:
     return [line for line in output.splitlines() if line.startswith(mark)]
 
 
-def test_a_server_that_is_fit_but_for_its_address(desk, unrefused, password_file):
+def test_a_server_that_is_fit_but_for_its_address(desk, settled, password_file):
     """The stack of the tests lacks what only the open Internet has."""
     done = doctor(desk, password_file)
     assert "Traceback" not in done.stderr
