@@ -7,13 +7,14 @@ share something expensive stay together on one worker.
 
 import logging
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
 
-from devkit import odoo_log, paths
+from devkit import files, odoo_log, paths
 
 # End-to-end tests of the community and of moderation; the others are of the desk.
 ROOM = ("community", "moderation")
@@ -46,6 +47,30 @@ def group_of(path: Path) -> str | None:
     if path.is_relative_to(paths.ADDONS):
         return str(path.relative_to(paths.ADDONS))
     return None
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give each worker a filestore of its own. pytest-odoo lets them share one, and
+    Odoo deletes from it after each class of tests what one database does not know."""
+    if config.pluginmanager.has_plugin("odoo"):
+        import pytest_odoo
+
+        pytest_odoo._shared_filestore = _own_filestore
+
+
+@contextmanager
+def _own_filestore(original: str, database: str) -> Iterator[None]:
+    if database == original:
+        yield
+        return
+    from odoo.tools import config
+
+    store = Path(config.filestore(database))
+    files.link_tree(Path(config.filestore(original)), store)
+    try:
+        yield
+    finally:
+        files.remove(store)
 
 
 @pytest.hookimpl(wrapper=True)

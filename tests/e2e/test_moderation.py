@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from .pages import Queue, Ticket
+from .session import admin
 
 CPF = "529.982.247-25"
 TOKEN = "ghp_a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8"
@@ -57,7 +58,7 @@ class Customer:
 @pytest.fixture(params=("pt_BR", "en_US"))
 def lang(request, stack) -> str:
     """Everybody's language; the demo's is Portuguese."""
-    users = stack.odoo().env["res.users"]
+    users = admin(stack)["res.users"]
     ids = users.search([("login", "in", PEOPLE)])
     users.write(ids, {"lang": request.param})
     yield request.param
@@ -67,7 +68,7 @@ def lang(request, stack) -> str:
 @pytest.fixture
 def ticket(stack) -> int:
     """A ticket of the demo's customer, in the agent's hands."""
-    env = stack.odoo().env
+    env = admin(stack)
     [rafael] = env["res.users"].search_read([("login", "=", "rafael")], ["partner_id"])
     agent = env["res.users"].search([("login", "=", "agent")])
     # Whatever he wrote in other tests: this one is not about pace.

@@ -7,6 +7,8 @@ import odoorpc
 import pytest
 import requests
 
+from .session import logged_in
+
 CPF = "529.982.247-25"
 HELD = "que p.a.u. de sistema, zebra-roxa"
 MARK = "zebra-roxa"
@@ -20,7 +22,7 @@ class Person:
 
     def __init__(self, stack, login: str) -> None:
         self.url = stack.url
-        self.odoo = stack.odoo(login)
+        self.odoo = logged_in(stack, login)
         self.web = requests.Session()
         self.web.post(
             f"{stack.url}/web/session/authenticate",
@@ -71,7 +73,7 @@ def refusals_are_logged(stack):
 
 @pytest.fixture(scope="module")
 def people(stack) -> dict[str, Person]:
-    admin = stack.odoo()
+    admin = logged_in(stack, "admin")
     admin.env["res.users"].create(
         {
             "name": "Nilo Barreto",
