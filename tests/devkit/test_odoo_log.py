@@ -63,3 +63,12 @@ def test_what_follows_a_first_line_belongs_to_it():
 def test_a_query_that_is_really_bad_is_a_complaint():
     first = f"{STAMP} ERROR demo odoo.sql_db: bad query: UPDATE x"
     assert complaints([first, 'ERROR: column "y" does not exist']) == [first]
+
+
+def test_the_mail_queue_may_meet_a_writer_and_fail_of_nothing_else():
+    logger = "odoo.addons.base.models.ir_cron"
+    failed = "Job 'Mail: Email Queue Manager' (3) server action #117 failed \nTraceback"
+    met = f"{failed}\nSerializationFailure: could not serialize access due to x"
+    assert is_allowed(logger, met)
+    assert not is_allowed(logger, f"{failed}\nKeyError: 'x'")
+    assert not is_allowed(logger, met.replace("Mail: Email Queue", "Social: Purge"))

@@ -173,9 +173,7 @@ def test_a_parked_event_is_worked_off_again(desk, form):
         row.locator("input[type=checkbox]").check()
     form.get_by_role("button", name="Work off again").click()
     expect(form.locator(".o_notification")).to_contain_text("2 events")
-    desk.wait(
-        "worked off", lambda: set(desk.events([lost, kept]).values()) == {"done"}
-    )
+    desk.wait("worked off", lambda: set(desk.events([lost, kept]).values()) == {"done"})
     assert sorted(talk.heard()) == ["Alguém pode ver?", "O boleto não abre"]
 
 
