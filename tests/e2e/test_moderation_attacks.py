@@ -22,7 +22,7 @@ class Person:
 
     def __init__(self, stack, login: str) -> None:
         self.url = stack.url
-        self.odoo = logged_in(stack, login)
+        self.odoo = stack.odoo(login)
         self.web = requests.Session()
         self.web.post(
             f"{stack.url}/web/session/authenticate",
